@@ -1,0 +1,1 @@
+"""The command line: starts and keeps an installation; imports what rooms bring."""

@@ -1,0 +1,1 @@
+"""Competences: frameworks, target profiles, evidence, estimates and gaps."""

@@ -1,0 +1,216 @@
+"""Shape and syntax of what the pages of this room send."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from wurzelwerk.competences.actions import TargetLevel
+from wurzelwerk.competences.choices import Area, EvidenceSource
+from wurzelwerk.competences.estimating import Requirement
+from wurzelwerk.competences.importing.sources import LARGEST_FILE
+from wurzelwerk.competences.models import Competence
+from wurzelwerk.competences.showing.profile import Beside
+from wurzelwerk.competences.terms import LEVEL_WORDS
+from wurzelwerk.kernel.matrix import Audience, Item
+from wurzelwerk.ui.fields import DropFileField, FreeDateField, LevelField
+
+NOTE_LENGTH: Final = 1000
+WEIGHTS: Final = {"1.0": _("essential"), "0.7": _("important"), "0.4": _("useful"), "0.2": _("marginal")}
+
+
+class ProfileForm(forms.Form):
+    """How somebody wants to look at their profile; wrong values count as missing."""
+
+    view = forms.ChoiceField(choices=[("rings", ""), ("table", "")], required=False)
+    beside = forms.ChoiceField(choices=[("role", ""), ("wish", ""), ("none", "")], required=False)
+    gaps = forms.ChoiceField(choices=[("all", "")], required=False)
+
+    def wanted(self, *, has_role: bool, has_wish: bool) -> tuple[bool, Beside, bool]:
+        """Return whether to show the table, what to compare with, and whether to show all gaps."""
+        self.is_valid()
+        chosen = self.cleaned_data.get("beside", "")
+        beside: Beside = "role" if has_role else "wish" if has_wish else "none"
+        if (chosen == "role" and has_role) or (chosen == "wish" and has_wish) or chosen == "none":
+            beside = chosen
+        return self.cleaned_data.get("view") == "table", beside, self.cleaned_data.get("gaps") == "all"
+
+
+class SelfAssessmentForm(forms.Form):
+    """How somebody rates themselves, by the sentences of the levels."""
+
+    note = forms.CharField(
+        label=_("What do you think of?"),
+        help_text=_("A situation at work, in a sentence. Only you see it, unless you share it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=NOTE_LENGTH,
+        required=False,
+    )
+
+    def __init__(self, *arguments: Any, anchors: Mapping[int, str], **options: Any) -> None:
+        """Offer the levels of ``anchors``."""
+        super().__init__(*arguments, **options)
+        none = {0: _("I cannot do this yet.")}
+        level = LevelField(
+            anchors={**none, **anchors},
+            label=_("Which sentence fits best how you work today?"),
+            error_messages={"required": _("Please choose the sentence that fits best.")},
+        )
+        self.fields = {"level": level, **self.fields}
+
+
+class SearchForm(forms.Form):
+    """A typed text and a page; wrong values count as missing."""
+
+    q = forms.CharField(required=False, max_length=200)
+    page = forms.IntegerField(required=False, min_value=1)
+
+    @property
+    def text(self) -> str:
+        """Return what was typed."""
+        self.is_valid()
+        return str(self.cleaned_data.get("q", ""))
+
+    @property
+    def number(self) -> int:
+        """Return the page, from 1."""
+        self.is_valid()
+        return self.cleaned_data.get("page") or 1
+
+
+class EvidenceForm(SearchForm):
+    """Which evidence to list."""
+
+    source = forms.ChoiceField(choices=EvidenceSource.choices, required=False)
+
+    @property
+    def wanted_source(self) -> str:
+        """Return the source, or nothing for all."""
+        self.is_valid()
+        return str(self.cleaned_data.get("source", ""))
+
+
+class FrameworkForm(SearchForm):
+    """Which competences or occupations of a framework to list."""
+
+    area = forms.ChoiceField(choices=Area.choices, required=False)
+    show = forms.ChoiceField(choices=[("retired", ""), ("occupations", "")], required=False)
+
+    @property
+    def wanted_area(self) -> str:
+        """Return the part of a profile, or nothing for all."""
+        self.is_valid()
+        return str(self.cleaned_data.get("area", ""))
+
+    @property
+    def shown(self) -> str:
+        """Return "retired", "occupations" or nothing for current competences."""
+        self.is_valid()
+        return str(self.cleaned_data.get("show", ""))
+
+
+class KeyForm(forms.Form):
+    """The public id of a thing that was chosen from a list."""
+
+    key = forms.CharField(max_length=24)
+
+
+class ShareForm(forms.Form):
+    """What to open, and to whom."""
+
+    item = forms.ChoiceField(choices=Item.choices)
+    audience = forms.ChoiceField(choices=Audience.choices)
+
+    @property
+    def wanted(self) -> tuple[Item, Audience]:
+        """Return the checked values."""
+        return Item(self.cleaned_data["item"]), Audience(self.cleaned_data["audience"])
+
+
+class ImportForm(forms.Form):
+    """The files of a framework: one ZIP file per language."""
+
+    archive = DropFileField(
+        label=_("ZIP file of the CSV download"), extensions=("zip",), max_bytes=LARGEST_FILE, required=True
+    )
+    second = DropFileField(
+        label=_("ZIP file of the other language"),
+        help_text=_("ESCO offers one download per language. German and English are joined by their addresses."),
+        extensions=("zip",),
+        max_bytes=LARGEST_FILE,
+        required=False,
+    )
+    version = forms.CharField(
+        label=_("Version"),
+        help_text=_("Taken from the name of the file when you leave it out, for instance 1.2.0."),
+        max_length=40,
+        required=False,
+    )
+
+
+class TargetForm(forms.Form):
+    """What a job role needs: a level and a weight per competence, and from when on."""
+
+    valid_from = FreeDateField(label=_("In force from"), help_text=_("For instance: today, 1 January, 01.01."))
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(
+        self,
+        *arguments: Any,
+        competences: Iterable[Competence],
+        current: Mapping[int, Requirement[Competence]],
+        **options: Any,
+    ) -> None:
+        """Offer a line for each of ``competences``, filled from the version in force."""
+        super().__init__(*arguments, **options)
+        self.competences = tuple(competences)
+        levels = [(str(level), f"{level} · {word}") for level, word in LEVEL_WORDS.items() if level]
+        for one in self.competences:
+            key, now = one.public_id, current.get(one.pk)
+            self.fields[f"level_{key}"] = forms.ChoiceField(
+                label=_("Level"), choices=levels, initial=_nearest(now.level if now else 3, range(1, 6))
+            )
+            self.fields[f"weight_{key}"] = forms.ChoiceField(
+                label=_("Weight"),
+                choices=list(WEIGHTS.items()),
+                initial=_nearest(now.weight if now else 0.7, map(float, WEIGHTS)),
+            )
+            self.fields[f"leave_{key}"] = forms.BooleanField(label=_("Leave out"), required=False)
+        self._current = current
+
+    def lines(self) -> list[tuple[Competence, forms.BoundField, forms.BoundField, forms.BoundField]]:
+        """Return each competence with its three fields."""
+        return [
+            (one, self[f"level_{one.public_id}"], self[f"weight_{one.public_id}"], self[f"leave_{one.public_id}"])
+            for one in self.competences
+        ]
+
+    def clean_valid_from(self) -> date:
+        """Return the day; it was checked by its field."""
+        day = self.cleaned_data["valid_from"]
+        if not isinstance(day, date):
+            raise ValidationError(_("Please name a day."))
+        return day
+
+    def requirements(self) -> list[TargetLevel]:
+        """Return what was entered; a value nobody touched stays exactly what it was."""
+        kept = [one for one in self.competences if not self.cleaned_data[f"leave_{one.public_id}"]]
+        return [TargetLevel(one, *self._values(one)) for one in kept]
+
+    def _values(self, one: Competence) -> tuple[float, float]:
+        level, weight = f"level_{one.public_id}", f"weight_{one.public_id}"
+        now = self._current.get(one.pk)
+        values = float(self.cleaned_data[level]), float(self.cleaned_data[weight])
+        if now is None:
+            return values
+        return (
+            now.level if self.cleaned_data[level] == self.fields[level].initial else values[0],
+            now.weight if self.cleaned_data[weight] == self.fields[weight].initial else values[1],
+        )
+
+
+def _nearest(value: float, choices: Iterable[float]) -> str:
+    return str(min(choices, key=lambda choice: abs(choice - value)))

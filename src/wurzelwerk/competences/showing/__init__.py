@@ -1,0 +1,1 @@
+"""What the pages of this room draw: frozen rows with their words, made from queries."""

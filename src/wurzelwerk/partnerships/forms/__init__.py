@@ -1,0 +1,1 @@
+"""Shape and syntax of what people enter; nothing here is saved."""

@@ -1,0 +1,51 @@
+"""URLs of learning partnerships."""
+
+from django.urls import path
+
+from wurzelwerk.partnerships.views import ads, board, closing, meetings, oversight, planning, requests, rooms
+
+app_name = "partnerships"
+urlpatterns = [
+    path("partners", board.board, name="board"),
+    path("partners/hidden", board.hidden, name="hidden"),
+    path("partners/hidden/<str:public_id>/show", board.show_again, name="show_again"),
+    path("partners/ads/new", ads.ad_create, name="ad_create"),
+    path("partners/ads/<str:public_id>", ads.ad, name="ad"),
+    path("partners/ads/<str:public_id>/edit", ads.ad_edit, name="ad_edit"),
+    path("partners/ads/<str:public_id>/pause", ads.pause, name="ad_pause"),
+    path("partners/ads/<str:public_id>/resume", ads.resume, name="ad_resume"),
+    path("partners/ads/<str:public_id>/withdraw", ads.withdraw, name="ad_withdraw"),
+    path("partners/ads/<str:public_id>/request", ads.ask, name="ask"),
+    path("partners/ads/<str:public_id>/hide", board.hide, name="hide"),
+    path("partners/requests", requests.requests, name="requests"),
+    path("partners/requests/<str:public_id>/accept", requests.accept, name="request_accept"),
+    path("partners/requests/<str:public_id>/decline", requests.decline, name="request_decline"),
+    path("partners/requests/<str:public_id>/withdraw", requests.withdraw, name="request_withdraw"),
+    path("partners/time/<str:public_id>", oversight.time_request, name="time_request"),
+    path("partnerships", board.own, name="own"),
+    path("partnerships/overview", oversight.overview, name="overview"),
+    path("partnerships/meetings/<str:public_id>", meetings.meeting, name="meeting"),
+    path("partnerships/meetings/<str:public_id>/edit", meetings.meeting_edit, name="meeting_edit"),
+    path("partnerships/meetings/<str:public_id>/cancel", meetings.meeting_cancel, name="meeting_cancel"),
+    path("partnerships/meetings/<str:public_id>/book", meetings.meeting_book, name="meeting_book"),
+    path("partnerships/meetings/<str:public_id>/calendar", meetings.meeting_calendar, name="meeting_calendar"),
+    path("partnerships/packages/<str:public_id>", planning.package_edit, name="package_edit"),
+    path("partnerships/packages/<str:public_id>/done", planning.package_done, name="package_done"),
+    path("partnerships/packages/<str:public_id>/reopen", planning.package_reopen, name="package_reopen"),
+    path("partnerships/packages/<str:public_id>/remove", planning.package_remove, name="package_remove"),
+    path("partnerships/<str:public_id>", rooms.partnership, name="partnership"),
+    path("partnerships/<str:public_id>/prepared", rooms.confirm_preparation, name="confirm_preparation"),
+    path("partnerships/<str:public_id>/terms", planning.own_terms, name="own_terms"),
+    path("partnerships/<str:public_id>/agreement", planning.agreement, name="agreement"),
+    path("partnerships/<str:public_id>/agreement/sign", planning.sign, name="sign"),
+    path("partnerships/<str:public_id>/agreement/sheet", planning.sheet, name="sheet"),
+    path("partnerships/<str:public_id>/packages/new", planning.package_create, name="package_create"),
+    path("partnerships/<str:public_id>/meetings/new", meetings.meeting_create, name="meeting_create"),
+    path("partnerships/<str:public_id>/calendar", meetings.calendar, name="calendar"),
+    path("partnerships/<str:public_id>/notes", rooms.notes, name="notes"),
+    path("partnerships/<str:public_id>/time", rooms.ask_for_time, name="ask_for_time"),
+    path("partnerships/<str:public_id>/stuck", rooms.stuck, name="stuck"),
+    path("partnerships/<str:public_id>/closing", closing.closing, name="closing"),
+    path("partnerships/<str:public_id>/closing/start", closing.start, name="start_closing"),
+    path("partnerships/<str:public_id>/closing/resume", closing.resume, name="resume_learning"),
+]

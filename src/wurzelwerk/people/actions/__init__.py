@@ -1,0 +1,66 @@
+"""What can be done with persons, and with the imports of the people file."""
+
+from wurzelwerk.people.actions.access import (
+    IssuedCode,
+    appoint_administrator,
+    forget_old_codes,
+    issue_access_codes,
+    release_access_code,
+    try_access_code,
+    use_access_code,
+)
+from wurzelwerk.people.actions.import_runs import resume_import, stop_import
+from wurzelwerk.people.actions.importing import (
+    apply_import,
+    bring_people_file,
+    change_scope,
+    check_import,
+    correct_cells,
+    discard_import,
+    name_people_file,
+    settle_columns,
+    take_over_import,
+    undo_import,
+)
+from wurzelwerk.people.actions.persons import (
+    deactivate_person,
+    describe_oneself,
+    end_sessions,
+    grant_role,
+    reactivate_person,
+    revoke_role,
+    save_wishes,
+    save_work_pattern,
+    sign_out_everywhere,
+)
+
+__all__ = [
+    "IssuedCode",
+    "apply_import",
+    "appoint_administrator",
+    "bring_people_file",
+    "change_scope",
+    "check_import",
+    "correct_cells",
+    "deactivate_person",
+    "describe_oneself",
+    "discard_import",
+    "end_sessions",
+    "forget_old_codes",
+    "grant_role",
+    "issue_access_codes",
+    "name_people_file",
+    "reactivate_person",
+    "release_access_code",
+    "resume_import",
+    "revoke_role",
+    "save_wishes",
+    "save_work_pattern",
+    "settle_columns",
+    "sign_out_everywhere",
+    "stop_import",
+    "take_over_import",
+    "try_access_code",
+    "undo_import",
+    "use_access_code",
+]

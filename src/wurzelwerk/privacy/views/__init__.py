@@ -1,0 +1,1 @@
+"""The pages of one's own data, and the control that opens and closes a thing where it stands."""

@@ -1,0 +1,1 @@
+"""The design system: page skeleton, components, icons, styles, scripts and formats."""

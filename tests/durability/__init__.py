@@ -1,0 +1,1 @@
+"""Acknowledged data survives a killed process and a lost power supply."""
