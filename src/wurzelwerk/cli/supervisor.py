@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from gettext import gettext as _
 from multiprocessing.connection import wait
 from multiprocessing.context import ForkProcess
+from operator import attrgetter
 from time import monotonic
 from types import FrameType, TracebackType
 from typing import Any, Self
@@ -91,7 +92,7 @@ class Supervisor:
             if fallen := self._fallen():
                 complain(_("The %(name)s process ended by itself; stopping.") % {"name": fallen.name})
                 return ExitCode.FAILED
-            for child in self.children:
+            for child in filter(attrgetter("may_restart"), self.children):
                 _restart_when_due(child)
             wait([child.process.sentinel for child in self.children if child.process], timeout=LOOK_EVERY_SECONDS)
         say(_("Stopping ..."))

@@ -13,7 +13,7 @@ from wurzelwerk.people.hr_import.reading.terms import PatternBook, TermBook
 from wurzelwerk.people.hr_import.reading.units import UnitBook
 from wurzelwerk.people.models import JobRole, OrgUnit, Site, WorkPattern
 
-_AT_ONCE: Final = 5_000
+_AT_ONCE: Final = 20_000
 CODE_LIMITS: Final = {"job_role": 80, "site": 40, "work_pattern": 60}
 _LANGUAGES: Final = tuple(Language.values)
 
