@@ -20,7 +20,7 @@ def tell(payload: AddressesChanged) -> None:
             person=person,
             kind=KIND,
             title_de="Deine E-Mail-Adresse wurde über die Personaldatei geändert. "
-            "Wenn du nichts davon weißt, melde dich bei der Administration oder beim Betriebsrat.",
+            "Wenn du nichts davon weißt, melde dich bei der Verwaltung oder beim Betriebsrat.",
             title_en="Your e-mail address was changed by the people file. "
             "If you did not know of it, please tell the administration or the works council.",
             url=reverse("mfa_index"),
