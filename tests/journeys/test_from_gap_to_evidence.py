@@ -217,7 +217,7 @@ def she_closes(stage: Stage) -> None:
     amira.writes("What do you take along, what have you already used at work?", words["takeaway"])
     amira.chooses("Level %(level)s", level=2)
     amira.writes("What have you seen?", words["she saw"])
-    amira.writes("Thanks", words["thanks"])
+    amira.writes("What did the other do that helped you?", words["thanks"])
     amira.presses("Say it")
     amira.reads(words["he saw"])
 

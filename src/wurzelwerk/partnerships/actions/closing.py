@@ -130,8 +130,6 @@ def end_partnership(*, by: Person, partnership: LearningPartnership) -> Learning
     """End it early and without blame: all get the same message, and nowhere stands who ended it."""
     turn = begin(by=by, partnership=partnership, act=Act.END_PARTNERSHIP)
     _be_over(turn, Act.END_PARTNERSHIP)
-    planned = Meeting.objects.filter(partnership=turn.partnership, state=MeetingState.PLANNED)
-    planned.update(state=MeetingState.CANCELLED, changed_at=clock.now(), sequence=F("sequence") + 1)
     note(by, "end_partnership", turn.partnership)
     title = _("A learning partnership has ended; what was made together stays readable for all its members")
     tell((member.person for member in turn.members), "partnership_ended", title, url=address(turn.partnership))
@@ -175,7 +173,9 @@ def _close(turn: Turn) -> None:
 
 
 def _be_over(turn: Turn, act: Act) -> None:
-    """End the relation between the members; their places in the ads are free again."""
+    """End the relation between the members: what was planned is off, their places in the ads are free again."""
     turn.partnership.over_at = clock.now()
     advance(turn, act)
     Member.objects.filter(partnership=turn.partnership).update(left_at=turn.partnership.over_at)
+    planned = Meeting.objects.filter(partnership=turn.partnership, state=MeetingState.PLANNED)
+    planned.update(state=MeetingState.CANCELLED, changed_at=turn.partnership.over_at, sequence=F("sequence") + 1)

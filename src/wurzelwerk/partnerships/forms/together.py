@@ -241,11 +241,10 @@ class ClosingForm(forms.Form):
         widget=forms.Textarea(ROWS),
     )
     thanks = forms.CharField(
-        label=_("Thanks"),
+        label=_("What did the other do that helped you?"),
         required=False,
         max_length=1000,
         widget=forms.Textarea({"rows": 3}),
-        help_text=_("What did the other do that helped you?"),
     )
 
 

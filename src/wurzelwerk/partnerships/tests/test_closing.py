@@ -104,6 +104,18 @@ def test_whoever_cannot_say_a_level_gives_no_evidence(story: Story, closing: Lea
     assert (closing.phase, Evidence.objects.count()) == (Phase.CLOSED, 0)
 
 
+def test_what_was_planned_for_later_is_off_once_closed(story: Story) -> None:
+    meeting = a_meeting(story, partnership := in_learning(story))
+    actions.start_closing(by=story.amira, partnership=partnership)
+
+    actions.close_partnership(by=story.amira, partnership=partnership, content=what_amira_says(story))
+    states = [Meeting.objects.get(pk=meeting.pk).state]
+    actions.close_partnership(by=story.ben, partnership=partnership, content=what_ben_says(story))
+    states.append(Meeting.objects.get(pk=meeting.pk).state)
+
+    assert states == [MeetingState.PLANNED, MeetingState.CANCELLED]
+
+
 def test_only_partners_and_what_was_worked_on_are_rated(story: Story, closing: LearningPartnership) -> None:
     wrong = (
         LevelInput(story.amira, moderation(), 3),

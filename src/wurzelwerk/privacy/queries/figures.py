@@ -21,6 +21,15 @@ QUARTERS_SHOWN: Final = 4
 INTO_THE_NEXT: Final = timedelta(days=95)
 
 
+# The matrix speaks to the person whom the data is about; these figures are about many.
+_READERS: Final = {
+    Audience.PARTNER: gettext_lazy("learning partners"),
+    Audience.MENTOR: gettext_lazy("mentors"),
+    Audience.LEAD: gettext_lazy("managers"),
+}
+_SHARED: Final = {Item.LEAD_ASSESSMENT: gettext_lazy("assessment by the manager")}
+
+
 def quarter_of(day: date) -> date:
     """Return the first day of the quarter of ``day``."""
     return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
@@ -75,7 +84,7 @@ def reading_figures() -> OversightFigures:
         title=gettext_lazy("How often data of others was read"),
         head=gettext_lazy("Read as"),
         note=_NOTE,
-        rows=[(_sentence(str(one.label)), one.value) for one in audiences],
+        rows=[(_sentence(str(_READERS.get(one, one.label))), one.value) for one in audiences],
         column="reads",
     )
 
@@ -88,7 +97,7 @@ def sharing_figures() -> OversightFigures:
         title=gettext_lazy("How many people share something"),
         head=gettext_lazy("What is shared"),
         note=_NOTE,
-        rows=[(_sentence(str(item.label)), item.value) for item in items],
+        rows=[(_sentence(str(_SHARED.get(item, item.label))), item.value) for item in items],
         column="shares",
     )
 
