@@ -58,7 +58,8 @@ _rows(
     OWN,
     *("people:job", "people:job_cancel", "people:job_retry", "privacy:revoke", "privacy:restore"),
     *("notifications:open", "notifications:delete", "notifications:restore"),
-    *("competences:withdraw", "competences:restore", "competences:confirm"),
+    *("competences:withdraw", "competences:restore", "competences:confirm", "competences:contest_evidence"),
+    *("competences:contest", "competences:drop_contest"),
     *("learning_time:entry", "learning_time:remove", "learning_time:restore"),
     *("paths:drop", "paths:resume", "paths:step", "paths:move", "paths:complete"),
 )

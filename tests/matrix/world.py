@@ -12,7 +12,7 @@ from allauth.mfa.models import Authenticator
 
 from tests.matrix.actors import Actor, audiences_of
 from wurzelwerk.catalogue.tests.factories import OpportunityFactory, SessionFactory, a_competence
-from wurzelwerk.competences.actions import record_evidence
+from wurzelwerk.competences.actions import contest_evidence, record_evidence
 from wurzelwerk.competences.choices import EvidenceSource
 from wurzelwerk.journal.actions import mark_passage, update_entry, write_entry
 from wurzelwerk.kernel import clock
@@ -211,6 +211,11 @@ def _objects(owner: str, person: Person) -> SimpleNamespace:
         job=Job.objects.create(kind="kernel.sweep", person_id=person.pk, note=canary(owner, Item.ACCESS_LOG)),
         notification=Notification.objects.get(person=person),
         evidence=_evidence(owner, person, EvidenceSource.SELF, Item.SELF_ASSESSMENT, None),
+        contest=contest_evidence(
+            by=person,
+            evidence=_evidence(owner, person, EvidenceSource.PEER, Item.PEER_ASSESSMENT, PersonFactory()),
+            statement=canary(owner, Item.STATEMENT),
+        ),
         **_journal(owner, person),
         time_entry=book_time(
             by=person,

@@ -17,9 +17,10 @@ class CompetencesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what lower rooms ask this room."""
-        from wurzelwerk.competences import indexing, portrait, queries, rules  # noqa: PLC0415 - registration
+        from wurzelwerk.competences import indexing, portrait, queries, rules, terms  # noqa: PLC0415 - registration
         from wurzelwerk.competences.importing import job  # noqa: F401, PLC0415 - registers its job kind
         from wurzelwerk.lrs import naming  # noqa: PLC0415
+        from wurzelwerk.notifications.kinds import NotificationKind, kinds  # noqa: PLC0415
         from wurzelwerk.people.portrait import blocks  # noqa: PLC0415
         from wurzelwerk.search import palette, sources  # noqa: PLC0415
         from wurzelwerk.ui import navigation  # noqa: PLC0415
@@ -27,6 +28,11 @@ class CompetencesConfig(AppConfig):
         sources.register(indexing.source())
         naming.sources.register("competences", queries.competence_names)
         blocks.register("competences", portrait.block)
+        kinds.register(terms.CONTESTED, NotificationKind(terms.CONTESTED, _("Contested assessment"), "flag"))
+        kinds.register(
+            terms.CONTEST_ANSWERED,
+            NotificationKind(terms.CONTEST_ANSWERED, _("Answer to a contested assessment"), "flag"),
+        )
         for entry in _entries(rules.may_maintain_frameworks):
             navigation.register(entry)
         palette.register(

@@ -34,6 +34,16 @@ class OccupationRelation(TextChoices):
     OPTIONAL = "optional", _("optional")
 
 
+class ContestState(TextChoices):
+    """How a contested assessment stands."""
+
+    OPEN = "open", _("contested")
+    KEPT = "kept", _("kept")
+    CORRECTED = "corrected", _("corrected")
+    RETRACTED = "retracted", _("taken back by whoever gave it")
+    DROPPED = "dropped", _("no longer contested")
+
+
 class EvidenceSource(TextChoices):
     """Where a piece of evidence comes from; the estimate weighs each source by its validity."""
 

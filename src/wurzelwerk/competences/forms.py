@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from wurzelwerk.competences.actions import TargetLevel
-from wurzelwerk.competences.choices import Area, EvidenceSource
+from wurzelwerk.competences.choices import Area, ContestState, EvidenceSource
 from wurzelwerk.competences.estimating import Requirement
 from wurzelwerk.competences.importing.sources import LARGEST_FILE
 from wurzelwerk.competences.models import Competence
@@ -60,6 +60,43 @@ class SelfAssessmentForm(forms.Form):
             error_messages={"required": _("Please choose the sentence that fits best.")},
         )
         self.fields = {"level": level, **self.fields}
+
+
+class ContestForm(forms.Form):
+    """What somebody sees differently in an assessment of theirs."""
+
+    statement = forms.CharField(
+        label=_("How do you see it?"),
+        help_text=_("What was it like, from your side? A situation says more than a judgement."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=2000,
+    )
+
+
+class ContestAnswerForm(forms.Form):
+    """What whoever gave an assessment answers."""
+
+    state = forms.ChoiceField(
+        label=_("What is your answer?"),
+        choices=[
+            (ContestState.KEPT, _("I stay with it. It counts again, with the counter-statement beside it.")),
+            (ContestState.CORRECTED, _("I correct the level.")),
+            (ContestState.RETRACTED, _("I take it back. It counts no more.")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    answer = forms.CharField(
+        label=_("What would you like to say?"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2000,
+        required=False,
+    )
+
+    def __init__(self, *arguments: Any, anchors: Mapping[int, str], **options: Any) -> None:
+        """Offer the levels of ``anchors`` for a correction."""
+        super().__init__(*arguments, **options)
+        level = LevelField(anchors=anchors, label=_("Only for a correction: which sentence fits?"), required=False)
+        self.fields = {"state": self.fields["state"], "level": level, "answer": self.fields["answer"]}
 
 
 class SearchForm(forms.Form):

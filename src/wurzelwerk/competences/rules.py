@@ -4,9 +4,9 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from wurzelwerk.competences.choices import EvidenceSource
+from wurzelwerk.competences.choices import ContestState, EvidenceSource
 from wurzelwerk.competences.estimating.pieces import LASTING_DAYS
-from wurzelwerk.competences.models import Competence, Evidence
+from wurzelwerk.competences.models import Competence, Contest, Evidence
 from wurzelwerk.competences.models.frameworks import HIGHEST_LEVEL
 from wurzelwerk.kernel.verdict import ALLOWED, Verdict, first_refusal, refuse
 from wurzelwerk.people.models import Person
@@ -63,10 +63,66 @@ def may_withdraw(person: Person, evidence: Evidence) -> Verdict:
     return refuse(_("Only the person whom it is about can do this."))
 
 
+def may_contest(person: Person, evidence: Evidence) -> Verdict:
+    """Say whether ``person`` may contest what somebody else said about them."""
+    contest = Contest.objects.filter(evidence=evidence).first()
+    if evidence.withdrawn_at is not None:
+        return refuse(_("This evidence was taken back."))
+    if evidence.given_by_id in {None, person.pk}:
+        return refuse(_("Only what somebody else has said can be contested. You can take your own evidence back."))
+    if contest is not None and contest.state == ContestState.OPEN:
+        return refuse(_("You have contested this already; the answer has not come yet."))
+    if contest is not None and contest.state != ContestState.DROPPED:
+        return refuse(_("This was answered. What you said stays with it; you can still take it back."))
+    return may_withdraw(person, evidence)
+
+
+def may_drop_contest(person: Person, contest: Contest) -> Verdict:
+    """Say whether ``person`` may let go of what they contested."""
+    if contest.state != ContestState.OPEN:
+        return refuse(_("This was answered already."))
+    return may_withdraw(person, contest.evidence)
+
+
+def may_answer_contest(person: Person, contest: Contest) -> Verdict:
+    """Say whether ``person`` may answer: whoever gave the assessment, once."""
+    if contest.evidence.given_by_id != person.pk:
+        return refuse(_("Only whoever gave the assessment can answer."))
+    if contest.state != ContestState.OPEN:
+        return refuse(_("There is nothing to answer any more."))
+    return ALLOWED
+
+
+def may_say(words: str) -> Verdict:
+    """Say whether there is anything said."""
+    return ALLOWED if words.strip() else refuse(_("Please say how you see it."))
+
+
+def may_answer_so(evidence: Evidence, state: ContestState, level: float | None) -> Verdict:
+    """Say whether a contest can be answered so: kept, taken back, or corrected to another level of the scale."""
+    if state not in {ContestState.KEPT, ContestState.RETRACTED, ContestState.CORRECTED}:
+        return refuse(_("Please choose one of the answers."))
+    if state != ContestState.CORRECTED:
+        return ALLOWED
+    if level is None or level == evidence.level:
+        return refuse(_("Please choose the level that you would give now; it must be another one than before."))
+    return may_stand_on_scale(level)
+
+
+def may_restore(person: Person, evidence: Evidence) -> Verdict:
+    """Say whether ``person`` may bring evidence back: not what whoever gave it has taken back."""
+    gone = (ContestState.RETRACTED, ContestState.CORRECTED)
+    if Contest.objects.filter(evidence=evidence, state__in=gone).exists():
+        return refuse(_("Whoever gave this has taken it back themselves."))
+    return may_withdraw(person, evidence)
+
+
 def may_confirm(person: Person, evidence: Evidence, today: date) -> Verdict:
     """Say whether ``person`` may confirm now that a work sample still holds."""
     if evidence.withdrawn_at is not None:
         return refuse(_("This evidence was taken back."))
+    if evidence.is_disputed:
+        return refuse(_("You have contested this already; the answer has not come yet."))
     return first_refusal(
         may_withdraw(person, evidence),
         may_confirm_piece(EvidenceSource(evidence.source), evidence.observed_on, evidence.confirmed_on, today),

@@ -41,6 +41,11 @@ SOURCE_ICONS: Final[dict[EvidenceSource, str]] = {
 }
 
 
+# Kinds of messages.
+CONTESTED: Final = "competences.contested"
+CONTEST_ANSWERED: Final = "competences.contest_answered"
+
+
 def nearest_level(level: float) -> int:
     """Return the whole level nearest to ``level``; halves go up."""
     return min(HIGHEST_LEVEL, max(0, floor(level + 0.5)))

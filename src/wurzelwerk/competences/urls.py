@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wurzelwerk.competences.views import competence, evidence, frameworks, profile, roles
+from wurzelwerk.competences.views import competence, contests, evidence, frameworks, profile, roles
 
 app_name = "competences"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("profile/evidence/<str:public_id>/withdraw", evidence.withdraw, name="withdraw"),
     path("profile/evidence/<str:public_id>/restore", evidence.restore, name="restore"),
     path("profile/evidence/<str:public_id>/confirm", evidence.confirm, name="confirm"),
+    path("profile/evidence/<str:public_id>/contest", contests.contest_evidence, name="contest_evidence"),
+    path("contests/<str:public_id>", contests.contest, name="contest"),
+    path("contests/<str:public_id>/drop", contests.drop_contest, name="drop_contest"),
     path("competences/<str:public_id>", competence.competence, name="competence"),
     path("competences/<str:public_id>/assess", competence.assess, name="assess"),
     path("competences/<str:public_id>/share", competence.share, name="share"),

@@ -8,6 +8,7 @@ from wurzelwerk.competences.actions.assessing import (
     withdraw_evidence,
 )
 from wurzelwerk.competences.actions.choosing import add_to_profile, remove_from_profile, set_wished_role
+from wurzelwerk.competences.actions.contesting import answer_contest, contest_evidence, drop_contest
 from wurzelwerk.competences.actions.drafts import CompetenceDraft, FrameworkDraft, GroupDraft
 from wurzelwerk.competences.actions.frameworks import import_framework, index_competences, save_framework
 from wurzelwerk.competences.actions.sharing import revoke_share, share_evidence
@@ -19,8 +20,11 @@ __all__ = [
     "GroupDraft",
     "TargetLevel",
     "add_to_profile",
+    "answer_contest",
     "assess_self",
     "confirm_evidence",
+    "contest_evidence",
+    "drop_contest",
     "import_framework",
     "index_competences",
     "record_evidence",

@@ -7,10 +7,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from wurzelwerk.competences import rules
-from wurzelwerk.competences.choices import EvidenceSource
+from wurzelwerk.competences.choices import ContestState, EvidenceSource
 from wurzelwerk.competences.estimating import Piece, estimate
 from wurzelwerk.competences.events import EvidenceRecorded, evidence_recorded
-from wurzelwerk.competences.models import Competence, Evidence
+from wurzelwerk.competences.models import Competence, Contest, Evidence
 from wurzelwerk.competences.queries import pieces_of, today_of
 from wurzelwerk.kernel import clock
 from wurzelwerk.kernel.audit import record_audit
@@ -30,7 +30,7 @@ def assess_self(*, by: Person, competence: Competence, level: float, note: str =
     and the same one again changes nothing.
     """
     first_refusal(rules.may_assess_self(competence), rules.may_stand_on_scale(level)).require()
-    _lock(by)
+    lock_evidence_of(by)
     today = today_of(by)
     earlier: Any = Evidence.objects.in_force().filter(
         person=by, competence=competence, source=EvidenceSource.SELF, observed_on=today, origin_kind=""
@@ -80,7 +80,7 @@ def record_evidence(
         rules.may_stand_on_scale(level),
         rules.may_record_evidence(by=by, person=person, source=source, given_by=given_by, observed_on=day, today=today),
     ).require()
-    _lock(person)
+    lock_evidence_of(person)
     before = pieces_of(person, [competence]).get(competence.pk, ())
     known = {"person": person, "competence": competence, "source": source, "given_by": given_by}
     if origin_kind:
@@ -88,7 +88,7 @@ def record_evidence(
         same = earlier.filter(level=level).first()
         if same is not None:
             return Evidence.objects.get(pk=same.pk)
-        earlier.update(withdrawn_at=clock.now())
+        withdraw(earlier, ContestState.CORRECTED)
     evidence = Evidence.objects.create(
         level=level, observed_on=day, summary=summary, origin_kind=origin_kind, origin_key=origin_key, **known
     )
@@ -101,8 +101,8 @@ def record_evidence(
 def withdraw_evidence(*, by: Person, evidence: Evidence) -> Evidence:
     """Take a piece of evidence about oneself back; it counts no more. Withdrawing twice changes nothing."""
     rules.may_withdraw(by, evidence).require()
-    _lock(by)
-    if Evidence.objects.filter(pk=evidence.pk, withdrawn_at=None).update(withdrawn_at=clock.now()):
+    lock_evidence_of(by)
+    if withdraw(Evidence.objects.filter(pk=evidence.pk), ContestState.DROPPED):
         evidence.refresh_from_db()
         record_audit(by=by, verb="competences.withdraw_evidence", subject=evidence)
         _state(evidence, Verb.WITHDREW)
@@ -112,13 +112,13 @@ def withdraw_evidence(*, by: Person, evidence: Evidence) -> Evidence:
 @transaction.atomic
 def restore_evidence(*, by: Person, evidence: Evidence) -> Evidence:
     """Undo a withdrawal; what has meanwhile taken its place is withdrawn instead."""
-    rules.may_withdraw(by, evidence).require()
-    _lock(by)
+    rules.may_restore(by, evidence).require()
+    lock_evidence_of(by)
     evidence.refresh_from_db()
     if evidence.withdrawn_at is None:
         return evidence
     before = pieces_of(by, [evidence.competence_id]).get(evidence.competence_id, ())
-    _successors(evidence).update(withdrawn_at=clock.now())
+    withdraw(_successors(evidence), ContestState.DROPPED)
     evidence.withdrawn_at = None
     evidence.save(update_fields=["withdrawn_at"])
     record_audit(by=by, verb="competences.restore_evidence", subject=evidence)
@@ -131,7 +131,7 @@ def confirm_evidence(*, by: Person, evidence: Evidence) -> Evidence:
     """Confirm today that one's own work sample still holds: from the seventh day on it counts in full."""
     today = today_of(by)
     rules.may_confirm(by, evidence, today).require()
-    _lock(by)
+    lock_evidence_of(by)
     before = pieces_of(by, [evidence.competence_id]).get(evidence.competence_id, ())
     evidence.confirmed_on = today
     evidence.save(update_fields=["confirmed_on"])
@@ -140,9 +140,19 @@ def confirm_evidence(*, by: Person, evidence: Evidence) -> Evidence:
     return evidence
 
 
-def _lock(person: Person) -> None:
+def lock_evidence_of(person: Person) -> None:
     """Let two changes to one person's evidence happen one after the other."""
     Person.objects.select_for_update().filter(pk=person.pk).values_list("pk", flat=True).first()
+
+
+def withdraw(evidence: Any, contests_become: ContestState) -> int:
+    """Let the rows of a queryset count no more and end what was contested of them; return how many counted before."""
+    now = clock.now()
+    keys = list(evidence.filter(withdrawn_at=None).values_list("pk", flat=True))
+    contests = Contest.objects.filter(evidence__in=keys, state=ContestState.OPEN)
+    contests.update(state=contests_become, answered_at=now)
+    Evidence.objects.filter(pk__in=keys).update(withdrawn_at=now, is_disputed=False)
+    return len(keys)
 
 
 def _successors(evidence: Evidence) -> Any:

@@ -1,5 +1,6 @@
 """What people can do here: frameworks (things), targets of roles, and what is known of a person."""
 
+from wurzelwerk.competences.models.contests import Contest
 from wurzelwerk.competences.models.evidence import Evidence
 from wurzelwerk.competences.models.frameworks import (
     Competence,
@@ -14,6 +15,7 @@ from wurzelwerk.competences.models.targets import ProfileCompetence, TargetProfi
 __all__ = [
     "Competence",
     "CompetenceGroup",
+    "Contest",
     "Evidence",
     "Framework",
     "Occupation",

@@ -44,6 +44,10 @@ class EvidenceQuerySet(PersonalQuerySet):
         """Return what was not withdrawn."""
         return self.filter(withdrawn_at=None)
 
+    def counting(self) -> Self:
+        """Return what the estimate rests on: in force and not disputed."""
+        return self.filter(withdrawn_at=None, is_disputed=False)
+
 
 class Evidence(PublicIdModel, PersonalModel):
     """One reason to believe that a person has a competence at a level, observed on a day.
@@ -51,7 +55,7 @@ class Evidence(PublicIdModel, PersonalModel):
     ``origin_kind`` and ``origin_key`` name where it came from (a closed partnership, a passage of a
     journal); the same origin gives the same evidence once. A work sample counts in full only after
     its owner has confirmed, a week later or more, that it holds. Withdrawn evidence counts for
-    nothing and is seen by its owner alone.
+    nothing and is seen by its owner alone. Disputed evidence counts for nothing until its ``contest`` ends.
     """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="evidence")
@@ -66,6 +70,7 @@ class Evidence(PublicIdModel, PersonalModel):
     origin_kind = models.CharField(max_length=40, blank=True)
     origin_key = models.CharField(max_length=64, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    is_disputed = models.BooleanField(default=False)
 
     objects: ClassVar[Any] = EvidenceQuerySet.as_manager()
 
@@ -89,6 +94,7 @@ class Evidence(PublicIdModel, PersonalModel):
                     "origin_kind",
                     "origin_key",
                     "withdrawn_at",
+                    "is_disputed",
                 ),
             ),
         ),

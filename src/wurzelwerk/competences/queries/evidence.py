@@ -19,7 +19,10 @@ _PIECE = ("competence_id", "source", "level", "observed_on", "confirmed_on")
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:
-    """One piece of evidence as a page shows it; ``giver`` is empty where nobody else gave it."""
+    """One piece of evidence as a page shows it; ``giver`` is empty where nobody else gave it.
+
+    ``contest_key``, ``contest_state``, ``statement`` and ``answer`` are empty unless it was contested.
+    """
 
     public_id: str
     competence_id: int
@@ -36,6 +39,11 @@ class EvidenceRow:
     origin_kind: str
     origin_key: str
     withdrawn_at: datetime | None
+    is_disputed: bool
+    contest_key: str
+    contest_state: str
+    statement: str
+    answer: str
 
     @property
     def piece(self) -> Piece:
@@ -51,7 +59,7 @@ def today_of(person: Person) -> date:
 
 def pieces_of(person: Person, competences: Iterable[Competence | int] | None = None) -> dict[int, tuple[Piece, ...]]:
     """Return what counts for ``person``, by competence key; all competences when none are named."""
-    rows = Evidence.objects.in_force().filter(person=person)
+    rows = Evidence.objects.counting().filter(person=person)
     if competences is not None:
         rows = rows.filter(competence__in=list(competences))
     found: dict[int, list[Piece]] = defaultdict(list)
@@ -113,12 +121,18 @@ _COLUMNS = (
     "origin_kind",
     "origin_key",
     "withdrawn_at",
+    "is_disputed",
+    "contest__public_id",
+    "contest__state",
+    "contest__statement",
+    "contest__answer",
 )
 
 
 def _row(values: tuple[Any, ...]) -> EvidenceRow:
     public_id, pk, key, label_de, label_en, source, level, observed_on, given_at, given, family, giver, *rest = values
-    summary, confirmed_on, origin_kind, origin_key, withdrawn_at = rest
+    summary, confirmed_on, origin_kind, origin_key, withdrawn_at, is_disputed, *contest = rest
+    contest_key, contest_state, statement, answer = (value or "" for value in contest)
     return EvidenceRow(
         public_id=public_id,
         competence_id=pk,
@@ -135,4 +149,9 @@ def _row(values: tuple[Any, ...]) -> EvidenceRow:
         origin_kind=origin_kind,
         origin_key=origin_key,
         withdrawn_at=withdrawn_at,
+        is_disputed=is_disputed,
+        contest_key=contest_key,
+        contest_state=contest_state,
+        statement=statement,
+        answer=answer,
     )

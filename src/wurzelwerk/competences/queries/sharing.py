@@ -69,7 +69,7 @@ def shared_levels(viewer: Person, person: Person) -> tuple[SharedLevel, ...]:
 
     Whoever sees a self-assessed level only as one of everybody learns that the person can help, not the level.
     """
-    rows: Any = Evidence.objects.visible_to(viewer).filter(person=person, withdrawn_at=None)
+    rows: Any = Evidence.objects.visible_to(viewer).filter(person=person).counting()
     columns = (
         *("competence__public_id", "competence__label_de", "competence__label_en"),
         *("source", "level", "observed_on"),

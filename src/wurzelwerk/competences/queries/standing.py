@@ -92,7 +92,10 @@ def _line(found: list[_Row], previous_level: float | None, day: Any) -> Competen
 @prepared(person=BigIntegerField(), until=DateField())
 def _asked_and_known(person: Any, until: Any) -> Any:
     """Return the requirements of the versions that begin by ``until``, each with the evidence that counts."""
-    counts = Q(competence__evidence__person=person, competence__evidence__withdrawn_at=None)
+    evidence = "competence__evidence__"
+    counts = Q(
+        **{f"{evidence}person": person, f"{evidence}withdrawn_at": None, f"{evidence}is_disputed": False},
+    )
     return (
         TargetRequirement.objects.filter(profile__job_role__employments__person=person, profile__valid_from__lte=until)
         .annotate(

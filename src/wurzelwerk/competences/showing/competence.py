@@ -5,7 +5,7 @@ from datetime import date
 
 from wurzelwerk.competences import rules
 from wurzelwerk.competences.choices import EvidenceSource
-from wurzelwerk.competences.estimating import DEFAULT_RULE, Estimate, estimate, shares
+from wurzelwerk.competences.estimating import DEFAULT_RULE, Estimate, Share, estimate, shares
 from wurzelwerk.competences.gap_actions import OfferedAction, actions_for
 from wurzelwerk.competences.models import Competence, ProfileCompetence
 from wurzelwerk.competences.models.evidence import SOURCES_OF
@@ -31,17 +31,30 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceLine:
-    """A piece of evidence with its icon, its age and what it gives to the estimate (0 to 1)."""
+    """A piece of evidence with its icon, its age and what it gives to the estimate; nothing while it is disputed."""
 
     row: EvidenceRow
     icon: str
     age: str
     word: str
-    weight: float
-    part: float
-    validity: float
+    share: Share | None
     counts_in_full: bool
     may_confirm: bool
+
+    @property
+    def weight(self) -> float:
+        """Return v; 0 while it is disputed."""
+        return self.share.weight if self.share else 0.0
+
+    @property
+    def part(self) -> float:
+        """Return its part of Σ v, 0 to 1."""
+        return self.share.part if self.share else 0.0
+
+    @property
+    def validity(self) -> float:
+        """Return r of its source."""
+        return DEFAULT_RULE.validities[self.row.piece.kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,21 +102,26 @@ class CompetencePage:
         return words.rounded(self.gap.required) if self.gap else None
 
     @property
+    def counted(self) -> tuple[EvidenceLine, ...]:
+        """Return the evidence that the level rests on."""
+        return tuple(line for line in self.lines if line.share)
+
+    @property
     def weighted_sum(self) -> float:
         """Return Σ v·x."""
-        return sum(line.weight * line.row.level for line in self.lines)
+        return sum(line.weight * line.row.level for line in self.counted)
 
     @property
     def weight(self) -> float:
         """Return Σ v."""
-        return sum(line.weight for line in self.lines)
+        return sum(line.weight for line in self.counted)
 
 
 def competence_page(person: Person, competence: Competence) -> CompetencePage:
     """Return what ``person`` sees of ``competence`` and of themselves in it; eight queries."""
     today = today_of(person)
     rows = own_evidence(person, competence)
-    known = estimate([row.piece for row in rows], today, competence.half_life_days)
+    known = estimate([row.piece for row in rows if not row.is_disputed], today, competence.half_life_days)
     gap = get_gap(person, competence, today=today)
     framework = competence.framework
     return CompetencePage(
@@ -142,20 +160,19 @@ def _anchors(competence: Competence, known: Estimate | None, gap: Gap | None) ->
 def _lines(
     person: Person, rows: tuple[EvidenceRow, ...], today: date, competence: Competence
 ) -> tuple[EvidenceLine, ...]:
-    given = shares([row.piece for row in rows], today, competence.half_life_days)
+    given = iter(shares([row.piece for row in rows if not row.is_disputed], today, competence.half_life_days))
     return tuple(
         EvidenceLine(
             row=row,
             icon=SOURCE_ICONS[row.source],
             age=words.age(row.observed_on, today),
             word=str(level_word(row.level)),
-            weight=share.weight,
-            part=share.part,
-            validity=DEFAULT_RULE.validities[share.piece.kind],
+            share=None if row.is_disputed else next(given),
             counts_in_full=row.source is not EvidenceSource.WORK_SAMPLE or row.piece.has_lasted,
-            may_confirm=bool(rules.may_confirm_piece(row.source, row.observed_on, row.confirmed_on, today)),
+            may_confirm=not row.is_disputed
+            and bool(rules.may_confirm_piece(row.source, row.observed_on, row.confirmed_on, today)),
         )
-        for row, share in zip(rows, given, strict=True)
+        for row in rows
     )
 
 

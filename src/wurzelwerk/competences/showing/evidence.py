@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from wurzelwerk.competences.estimating import DEFAULT_RULE
+from wurzelwerk.competences.estimating import DEFAULT_RULE, Estimate
 from wurzelwerk.competences.models import Competence
 from wurzelwerk.competences.queries import EvidenceRow, evidence_rows, levels_of, today_of
 from wurzelwerk.competences.showing import words
@@ -56,16 +56,23 @@ def exported(person: Person) -> dict[str, Any]:
                 "uri": one.uri,
                 "name": {"de": one.label_de, "en": one.label_en},
                 "half_life_days": one.half_life_days,
-                "estimate": {
-                    "level": round(levels[one.pk].level, 3),
-                    "low": round(levels[one.pk].low, 3),
-                    "high": round(levels[one.pk].high, 3),
-                    "unsecured_on": levels[one.pk].unsecured_on.isoformat(),
-                },
+                "estimate": _exported_estimate(levels.get(one.pk)),
                 "evidence": [_exported_row(row) for row in rows if row.competence_id == one.pk],
             }
             for one in competences
         ],
+    }
+
+
+def _exported_estimate(known: Estimate | None) -> dict[str, Any] | None:
+    """Return the estimate; None while all evidence is disputed."""
+    if known is None:
+        return None
+    return {
+        "level": round(known.level, 3),
+        "low": round(known.low, 3),
+        "high": round(known.high, 3),
+        "unsecured_on": known.unsecured_on.isoformat(),
     }
 
 
@@ -77,4 +84,7 @@ def _exported_row(row: EvidenceRow) -> dict[str, Any]:
         "given_by": row.giver or None,
         "summary": row.summary,
         "confirmed_on": row.confirmed_on.isoformat() if row.confirmed_on else None,
+        "is_disputed": row.is_disputed,
+        "counter_statement": row.statement or None,
+        "answer": row.answer or None,
     }
