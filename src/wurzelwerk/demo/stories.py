@@ -6,12 +6,12 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
-from wurzelwerk.competences.actions import record_evidence, set_wished_role
+from wurzelwerk.competences.actions import contest_evidence, record_evidence, set_wished_role
 from wurzelwerk.competences.choices import EvidenceSource
-from wurzelwerk.competences.models import Competence
+from wurzelwerk.competences.models import Competence, Evidence
 from wurzelwerk.demo.company import person_of, staff_of
 from wurzelwerk.demo.knowledge import competences_by_key
-from wurzelwerk.demo.tales import ADS, JOURNAL, PASSAGE, TALES, Ad, Side, Tale
+from wurzelwerk.demo.tales import ADS, CONTESTS, JOURNAL, PASSAGE, TALES, Ad, Side, Tale
 from wurzelwerk.journal.actions import mark_passage, write_entry
 from wurzelwerk.kernel import clock
 from wurzelwerk.learning_time.actions import book_time
@@ -47,6 +47,7 @@ def build_stories() -> None:
     """Play every story up to today."""
     competences = competences_by_key()
     _cast(competences)
+    _differ(competences)
     for tale in TALES:
         _play(tale, competences)
     for ad in ADS:
@@ -100,8 +101,19 @@ def _said(person: Person, competence: Competence, level: int, *, days_ago: int) 
     )
 
 
-def _given(person: Person, competence: Competence, level: int, *, by: Person, summary: str) -> None:
-    record_evidence(
+def _differ(competences: Competences) -> None:
+    """Let two people see an assessment differently; the answers are still to come."""
+    for who, key, level, summary, statement in CONTESTS:
+        person = _who(who)
+        manager = person.employment.manager
+        assert manager is not None  # noqa: S101 - neither leads the company
+        evidence = _given(person, competences[key], level, by=manager, summary=summary)
+        with clock.pretending(clock.now() - timedelta(days=2)):
+            contest_evidence(by=person, evidence=evidence, statement=statement)
+
+
+def _given(person: Person, competence: Competence, level: int, *, by: Person, summary: str) -> Evidence:
+    return record_evidence(
         by=by,
         person=person,
         competence=competence,

@@ -316,6 +316,24 @@ ADS = (
     Ad("depot:4", "customer-service", 4, "plc-programming", 1, 2, "Ruhe beim Kunden ist lernbar."),
 )
 
+# Who sees an assessment by their manager differently: in what, its level and words, and what they say against it.
+CONTESTS = (
+    (
+        "David",
+        "shift-handover",
+        2,
+        "Bei der Übergabe fehlen oft die offenen Punkte der Schicht.",
+        "Seit September stehen sie auf der Tafel an der Linie, und beide Schichtführer zeichnen ab.",
+    ),
+    (
+        "controlling:3",
+        "presentation",
+        2,
+        "Die Quartalszahlen waren schwer zu verstehen.",
+        "Das war mein erster Vortrag vor der Leitung. Die beiden danach liefen ohne Rückfragen.",
+    ),
+)
+
 JOURNAL = (
     (
         19,
