@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,7 +13,7 @@ from wurzelwerk.competences.choices import Area, ContestState, EvidenceSource
 from wurzelwerk.competences.estimating import Requirement
 from wurzelwerk.competences.importing.sources import LARGEST_FILE
 from wurzelwerk.competences.models import Competence
-from wurzelwerk.competences.showing.profile import Beside
+from wurzelwerk.competences.showing.profile import Beside, View
 from wurzelwerk.competences.terms import LEVEL_WORDS
 from wurzelwerk.kernel.matrix import Audience, Item
 from wurzelwerk.ui.fields import DropFileField, FreeDateField, LevelField
@@ -25,18 +25,19 @@ WEIGHTS: Final = {"1.0": _("essential"), "0.7": _("important"), "0.4": _("useful
 class ProfileForm(forms.Form):
     """How somebody wants to look at their profile; wrong values count as missing."""
 
-    view = forms.ChoiceField(choices=[("rings", ""), ("table", "")], required=False)
+    view = forms.ChoiceField(choices=[(view, "") for view in get_args(View)], required=False)
     beside = forms.ChoiceField(choices=[("role", ""), ("wish", ""), ("none", "")], required=False)
     gaps = forms.ChoiceField(choices=[("all", "")], required=False)
 
-    def wanted(self, *, has_role: bool, has_wish: bool) -> tuple[bool, Beside, bool]:
-        """Return whether to show the table, what to compare with, and whether to show all gaps."""
+    def wanted(self, *, has_role: bool, has_wish: bool) -> tuple[View, Beside, bool]:
+        """Return how to show it, what to compare with, and whether to show all gaps."""
         self.is_valid()
         chosen = self.cleaned_data.get("beside", "")
         beside: Beside = "role" if has_role else "wish" if has_wish else "none"
         if (chosen == "role" and has_role) or (chosen == "wish" and has_wish) or chosen == "none":
             beside = chosen
-        return self.cleaned_data.get("view") == "table", beside, self.cleaned_data.get("gaps") == "all"
+        view: View = self.cleaned_data.get("view") or "rings"
+        return view, beside, self.cleaned_data.get("gaps") == "all"
 
 
 class SelfAssessmentForm(forms.Form):

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from math import cos, pi, sin
 from typing import Final
 
 GAUGE_TOP: Final = 8.0
@@ -13,6 +15,10 @@ HOUR: Final = 60
 LINE_WIDTH: Final = 320.0
 LINE_HEIGHT: Final = 96.0
 LINE_PAD: Final = 8.0
+LEVELS_WIDTH: Final = 240.0
+LEVELS_HEIGHT: Final = 80.0
+LEVELS_PAD: Final = 6.0
+RADAR_RADIUS: Final = 100.0
 
 
 def share_of(value: float, maximum: float) -> float:
@@ -119,4 +125,81 @@ def line_shape(points: Sequence[tuple[str, float | None]]) -> LineShape:
         tuple(point for stretch in drawn for point in stretch),
         highest,
         lowest,
+    )
+
+
+LevelPoint = tuple[str, float, float, float] | tuple[str, None, None, None]
+"""A day as text, the level on it and the range around it; None where nothing was known."""
+
+
+@dataclass(frozen=True, slots=True)
+class LevelsShape:
+    """A level over time in 240 by 80 units: lines, the ranges around them, the target's height, the last point."""
+
+    lines: tuple[str, ...]
+    bands: tuple[str, ...]
+    target: float | None
+    last: tuple[float, float] | None
+
+
+def levels_shape(points: Sequence[LevelPoint], target: float | None = None, scale: int = 5) -> LevelsShape:
+    """Return a line of levels on the whole scale from 0, so that several beside each other can be compared."""
+    step = (LEVELS_WIDTH - 2 * LEVELS_PAD) / max(len(points) - 1, 1)
+
+    def height(level: float) -> float:
+        return round(LEVELS_HEIGHT - LEVELS_PAD - level / scale * (LEVELS_HEIGHT - 2 * LEVELS_PAD), 1)
+
+    placed = [
+        (round(LEVELS_PAD + index * step, 1), *map(height, (level, low, high)))
+        for index, (_, level, low, high) in enumerate(points)
+        if level is not None and low is not None and high is not None
+    ]
+    known = [point[1] is not None for point in points]
+    lengths = [len(list(run)) for is_known, run in groupby(known) if is_known]
+    stretches = []
+    for length in lengths:
+        stretches.append(placed[:length])
+        placed = placed[length:]
+    return LevelsShape(
+        lines=tuple(" ".join(f"{x},{y}" for x, y, _, _ in stretch) for stretch in stretches),
+        bands=tuple(_around(stretch) for stretch in stretches),
+        target=height(target) if target is not None else None,
+        last=stretches[-1][-1][:2] if stretches else None,
+    )
+
+
+def _around(stretch: Sequence[tuple[float, float, float, float]]) -> str:
+    upper = [f"{x},{high}" for x, _, _, high in stretch]
+    lower = [f"{x},{low}" for x, _, low, _ in reversed(stretch)]
+    return " ".join([*upper, *lower])
+
+
+@dataclass(frozen=True, slots=True)
+class RadarShape:
+    """Axes from the middle of a square of 260 units, one polygon of levels, one of targets, and the grid."""
+
+    axes: tuple[tuple[float, float, float, float], ...]
+    grid: tuple[str, ...]
+    levels: str
+    targets: str
+
+
+def radar_shape(levels: Sequence[float], targets: Sequence[float | None], scale: int = 5) -> RadarShape:
+    """Return the polygons; ``axes`` are (x, y, label x, label y). Where there is no target, it stands at the level."""
+    count = len(levels)
+    turns = [2 * pi * index / count - pi / 2 for index in range(count)]
+
+    def at(turn: float, share: float) -> tuple[float, float]:
+        return round(RADAR_RADIUS * share * cos(turn), 1), round(RADAR_RADIUS * share * sin(turn), 1)
+
+    def polygon(values: Iterable[float]) -> str:
+        points = (at(turn, value / scale) for turn, value in zip(turns, values, strict=True))
+        return " ".join(f"{x},{y}" for x, y in points)
+
+    wanted = [level if target is None else target for level, target in zip(levels, targets, strict=True)]
+    return RadarShape(
+        axes=tuple((*at(turn, 1), *at(turn, 1.17)) for turn in turns),
+        grid=tuple(polygon([ring] * count) for ring in range(1, scale + 1)),
+        levels=polygon(levels),
+        targets=polygon(wanted) if any(target is not None for target in targets) else "",
     )

@@ -65,6 +65,8 @@ GLOBALS = {
     "gauge_shape": charts.gauge_shape,
     "week_shape": charts.week_shape,
     "line_shape": charts.line_shape,
+    "levels_shape": charts.levels_shape,
+    "radar_shape": charts.radar_shape,
     "share_of": charts.share_of,
     "widget_kind": fields.widget_kind,
     "widget_attributes": fields.widget_attributes,

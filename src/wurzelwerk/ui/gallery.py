@@ -12,6 +12,7 @@ from wurzelwerk.kernel import clock
 from wurzelwerk.kernel.bilingual import pick
 from wurzelwerk.kernel.verdict import refuse
 from wurzelwerk.ui import icons
+from wurzelwerk.ui.charts import LevelPoint
 from wurzelwerk.ui.fields import DropFileField, FreeDateField, LevelField, MarkdownField, MinutesField, SwitchField
 
 CAST = ("Amira Haddad", "Ben Krüger", "Clara Vogt", "David Lindner", "Eva Brandt", "Felix Sommer", "Greta Holm")
@@ -159,6 +160,22 @@ def sample_history() -> list[tuple[str, float | None]]:
     return [(pick(*month), level) for month, level in zip(months, (1.0, 1.5, None, 2.0, 2.4), strict=True)]
 
 
+def sample_levels() -> list[LevelPoint]:
+    """Return levels with their ranges over half a year; at first nothing was known."""
+    unknown: LevelPoint = ("", None, None, None)
+    return [unknown, ("", 1.0, 0.0, 2.4), ("", 1.6, 0.5, 2.7), ("", 2.4, 1.6, 3.2), ("", 3.0, 2.3, 3.7)]
+
+
+def sample_spokes() -> list[dict[str, Any]]:
+    """Return competences for the radar, one of them without a target."""
+    names = (("Moderation", "Facilitation"), ("SQL", "SQL"), ("Schweißen", "Welding"), ("Zuhören", "Listening"))
+    levels = ((3.0, 4.0), (2.4, 3.0), (4.0, None), (3.5, 3.0))
+    return [
+        {"name": pick(*name), "href": "", "level": level, "target": target}
+        for name, (level, target) in zip(names, levels, strict=True)
+    ]
+
+
 def samples(request: HttpRequest) -> dict[str, Any]:
     """Return the context of the gallery page."""
     rows = sample_rows()
@@ -176,4 +193,6 @@ def samples(request: HttpRequest) -> dict[str, Any]:
         "both": [(2, 10 * 60, 10 * 60 + 30)],
         "markdown_text": pick(*MARKDOWN),
         "history": sample_history(),
+        "levels": sample_levels(),
+        "spokes": sample_spokes(),
     }

@@ -16,6 +16,7 @@ from wurzelwerk.competences.terms import level_word
 from wurzelwerk.people.models import Person
 
 Beside = Literal["role", "wish", "none"]
+View = Literal["rings", "table", "history", "radar"]
 MOST_GAPS: Final = 6
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wurzelwerk.competences import actions, queries
 from wurzelwerk.competences.forms import KeyForm, ProfileForm, SearchForm
 from wurzelwerk.competences.models import Competence
+from wurzelwerk.competences.showing.history import history_areas, radar_of
 from wurzelwerk.competences.showing.profile import profile_page
 from wurzelwerk.kernel.idempotency import FIELD, once
 from wurzelwerk.kernel.matrix import Item, who_sees
@@ -23,12 +24,15 @@ def profile(request: HttpRequest) -> HttpResponse:
     """Show one's own profile; nobody has a page of anybody else's."""
     person = person_of(request)
     found = queries.get_profile(person)
-    as_table, beside, with_all_gaps = ProfileForm(request.GET).wanted(
+    view, beside, with_all_gaps = ProfileForm(request.GET).wanted(
         has_role=found.role is not None, has_wish=found.wish is not None
     )
+    shown = profile_page(person, found, beside=beside, with_all_gaps=with_all_gaps)
     context = {
-        "shown": profile_page(person, found, beside=beside, with_all_gaps=with_all_gaps),
-        "as_table": as_table,
+        "shown": shown,
+        "view": view,
+        "history": history_areas(person, found, shown) if view == "history" else (),
+        "radar": radar_of(shown),
         "sights": who_sees(Item.ESTIMATE),
     }
     return render(request, "competences/profile.html", context, block="levels")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wurzelwerk.ui.charts import gauge_shape, line_shape, share_of, week_shape
+from wurzelwerk.ui.charts import LevelPoint, gauge_shape, levels_shape, line_shape, radar_shape, share_of, week_shape
 from wurzelwerk.ui.rings import ring_shape
 
 
@@ -78,3 +78,28 @@ def test_line_is_interrupted_where_nothing_is_known() -> None:
     assert shape.stretches == ("8.0,88.0 109.3,8.0", "312.0,48.0")
     assert (shape.lowest, shape.highest, len(shape.dots)) == (0.0, 2.0, 3)
     assert line_shape([]).stretches == ()
+
+
+def test_levels_stand_on_the_whole_scale_and_gaps_stay_gaps() -> None:
+    unknown: LevelPoint = ("", None, None, None)
+
+    shape = levels_shape([unknown, ("", 0, 0, 1), ("", 5, 4, 5), unknown, ("", 2.5, 2, 3)], target=4)
+
+    assert shape.lines == ("63.0,74.0 120.0,6.0", "234.0,40.0")
+    assert shape.bands[0] == "63.0,60.4 120.0,6.0 120.0,19.6 63.0,74.0"
+    assert (shape.target, shape.last) == (19.6, (234.0, 40.0))
+
+
+def test_where_nothing_was_known_nothing_is_drawn() -> None:
+    shape = levels_shape([("", None, None, None)])
+
+    assert (shape.lines, shape.bands, shape.target, shape.last) == ((), (), None, None)
+
+
+def test_a_radar_begins_at_the_top_and_goes_round() -> None:
+    shape = radar_shape([5, 2.5, 0, 5], [None, 5, None, None])
+
+    assert shape.levels == "0.0,-100.0 50.0,0.0 0.0,0.0 -100.0,0.0"
+    assert shape.targets == "0.0,-100.0 100.0,0.0 0.0,0.0 -100.0,0.0"
+    assert (len(shape.grid), [axis[:2] for axis in shape.axes[:2]]) == (5, [(0.0, -100.0), (100.0, 0.0)])
+    assert radar_shape([1, 1, 1], [None, None, None]).targets == ""
