@@ -40,6 +40,14 @@ Competences = dict[str, Competence]
 BETWEEN_SHIFTS = tuple((weekday, 13 * 60, 15 * 60) for weekday in range(5))
 REACHED = ("preparation", "planning", "learning", "closing", "closed")
 AMIRA_LEVELS = {"controlling": 4, "accounting": 3, "spreadsheets": 4, "conversation": 4, "presentation": 3, "sql": 1}
+# What Eva has said of herself over two years: days ago, and the level.
+EVA_HISTORY = {
+    "learning-design": ((700, 2), (420, 3), (130, 4)),
+    "feedback": ((640, 3), (90, 4)),
+    "moderation": ((510, 2), (200, 3), (30, 4)),
+    "digital-collaboration": ((380, 3), (360, 3)),
+    "presentation": ((560, 3), (150, 4)),
+}
 BEN_LEVELS = {"sql": 5, "python": 4, "statistics": 4, "data-visualisation": 4, "conversation": 1, "moderation": 2}
 
 
@@ -72,6 +80,9 @@ def _cast(competences: Competences) -> None:
     for person, levels in ((amira, AMIRA_LEVELS), (ben, BEN_LEVELS)):
         for place, (key, level) in enumerate(levels.items()):
             _said(person, competences[key], level, days_ago=20 + 11 * place)
+    for key, said in EVA_HISTORY.items():
+        for days_ago, level in said:
+            _said(person_of("Eva"), competences[key], level, days_ago=days_ago)
     _given(
         amira,
         competences["conversation"],
