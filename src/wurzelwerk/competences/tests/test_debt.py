@@ -139,3 +139,15 @@ def test_evidence_gives_the_same_debt_written_otherwise(
 @given(levels, ages)
 def test_levels_fade_alike_written_otherwise(level: float, days: int) -> None:
     assert decayed(level, days, 335) == pytest.approx(faded(level, days, 335), abs=1e-12)
+
+
+@given(st.lists(st.builds(Piece, sources, levels, ages.map(lambda age: TODAY - timedelta(days=age))), min_size=1), ages)
+def test_an_estimate_stays_until_the_next_evidence_so_that_the_ledger_need_not_read_it_again(
+    pieces: list[Piece], later: int
+) -> None:
+    first, second = (Known.of(estimate(pieces, TODAY + timedelta(days=days), 335)) for days in (0, later))
+
+    assert first is not None
+    assert second is not None
+    assert second.level == pytest.approx(first.level, abs=1e-8)
+    assert second.newest_on == first.newest_on
