@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final, get_args
 
 from django import forms
@@ -98,6 +99,43 @@ class ContestAnswerForm(forms.Form):
         super().__init__(*arguments, **options)
         level = LevelField(anchors=anchors, label=_("Only for a correction: which sentence fits?"), required=False)
         self.fields = {"state": self.fields["state"], "level": level, "answer": self.fields["answer"]}
+
+
+class WhatIfForm(forms.Form):
+    """What somebody would like to try out; nothing of it is kept."""
+
+    hours = forms.DecimalField(
+        label=_("Learning time"), min_value=Decimal("0.25"), max_value=40, decimal_places=2, required=False
+    )
+    competence = forms.ChoiceField(label=_("Another target for"), required=False)
+    level = forms.ChoiceField(
+        label=_("Level"),
+        choices=[("", "–"), *((str(level), f"{level} · {word}") for level, word in LEVEL_WORDS.items() if level)],
+        required=False,
+    )
+
+    def __init__(self, *arguments: Any, competences: Iterable[Competence], **options: Any) -> None:
+        """Offer ``competences`` for another target."""
+        super().__init__(*arguments, **options)
+        self._competences = {one.public_id: one for one in competences}
+        choices = [("", "–"), *((key, str(one)) for key, one in self._competences.items())]
+        self.fields["competence"] = forms.ChoiceField(label=_("Another target for"), choices=choices, required=False)
+
+    @property
+    def chosen_hours(self) -> float | None:
+        """Return the hours a week, where they were named."""
+        self.is_valid()
+        wanted = getattr(self, "cleaned_data", {}).get("hours")
+        return float(wanted) if wanted else None
+
+    @property
+    def chosen_target(self) -> tuple[Competence, float] | None:
+        """Return the competence and the level, where both were named."""
+        self.is_valid()
+        known = getattr(self, "cleaned_data", {})
+        if not known.get("competence") or not known.get("level"):
+            return None
+        return self._competences[known["competence"]], float(known["level"])
 
 
 class SearchForm(forms.Form):

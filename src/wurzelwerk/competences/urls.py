@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wurzelwerk.competences.views import competence, contests, evidence, frameworks, profile, roles
+from wurzelwerk.competences.views import competence, contests, debt, evidence, frameworks, profile, roles
 
 app_name = "competences"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("profile/add", profile.add, name="add"),
     path("profile/remove", profile.remove, name="remove"),
     path("profile/wish", profile.wish, name="wish"),
+    path("profile/debt", debt.debt, name="debt"),
     path("profile/evidence", evidence.evidence_list, name="evidence"),
     path("profile/evidence.json", evidence.download, name="evidence_download"),
     path("profile/evidence/<str:public_id>/withdraw", evidence.withdraw, name="withdraw"),

@@ -12,7 +12,8 @@ class LearningTimeConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what lower rooms ask this room."""
-        from wurzelwerk.learning_time import housekeeping, rules  # noqa: F401, PLC0415 - registration
+        from wurzelwerk.competences.queries import granted_hours  # noqa: PLC0415
+        from wurzelwerk.learning_time import housekeeping, queries, rules  # noqa: F401, PLC0415 - registration
         from wurzelwerk.notifications.kinds import NotificationKind, kinds  # noqa: PLC0415
         from wurzelwerk.search import palette  # noqa: PLC0415
         from wurzelwerk.search.palette import Command  # noqa: PLC0415
@@ -32,6 +33,7 @@ class LearningTimeConfig(AppConfig):
             ),
         ):
             navigation.register(entry)
+        granted_hours.register("learning_time", queries.hours_a_week)
         command = Command("learning_time.book", _("Book learning time"), "learning_time:account", "timer", _("hours"))
         palette.register(command)
         kinds.register("learning_time.agreed", NotificationKind("learning_time.agreed", _("Learning time"), "timer"))

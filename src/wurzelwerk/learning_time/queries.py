@@ -166,6 +166,11 @@ def get_terms(person: Person, day: date) -> Terms:
     )
 
 
+def hours_a_week(person: Person) -> float | None:
+    """Return the hours a week granted to ``person`` today; None where nothing is agreed. One query."""
+    return get_terms(person, clock.today()).weekly_minutes / 60 or None
+
+
 def company_rules(day: date) -> tuple[RuleRow, ...]:
     """Return the agreements for everyone, newest first; at most one is in force on ``day``."""
     rows = list(LearningTimeAgreement.objects.of_company().select_related("agreed_by").order_by("-valid_from"))

@@ -24,6 +24,7 @@ from wurzelwerk.competences.debt.ledger import (
 )
 from wurzelwerk.competences.debt.period import Period
 from wurzelwerk.competences.debt.position import Debt, Known, Position, debt_of, decayed
+from wurzelwerk.competences.debt.replay import Asked, Past, Said, replay
 from wurzelwerk.competences.debt.what_if import Added, Repayment, added_by_target, repayment
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "RULE_VERSION",
     "Account",
     "Added",
+    "Asked",
     "Debt",
     "EffortCurve",
     "Entry",
@@ -38,12 +40,14 @@ __all__ = [
     "Known",
     "Learned",
     "Measured",
+    "Past",
     "Period",
     "Position",
     "Reason",
     "Recalibrated",
     "Repayment",
     "RoleChanged",
+    "Said",
     "TargetChanged",
     "TimePassed",
     "added_by_target",
@@ -51,6 +55,7 @@ __all__ = [
     "debt_of",
     "decayed",
     "repayment",
+    "replay",
     "take_role",
     "total",
 ]

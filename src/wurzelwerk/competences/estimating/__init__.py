@@ -6,7 +6,7 @@
 from wurzelwerk.competences.estimating.ageing import unsecured_from, unsecured_on
 from wurzelwerk.competences.estimating.estimate import Estimate, Share, estimate, shares
 from wurzelwerk.competences.estimating.gap import CompetenceGap, GapIndex, Reason, Requirement, by_urgency, gap, index
-from wurzelwerk.competences.estimating.history import history
+from wurzelwerk.competences.estimating.history import history, known_on
 from wurzelwerk.competences.estimating.pieces import DEFAULT_RULE, Piece, Rule
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "gap",
     "history",
     "index",
+    "known_on",
     "shares",
     "unsecured_from",
     "unsecured_on",

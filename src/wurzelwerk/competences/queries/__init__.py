@@ -1,5 +1,13 @@
 """Reads of this room: the own profile, targets and gaps, frameworks, evidence, and what was shared."""
 
+from wurzelwerk.competences.queries.debt import (
+    DebtStatement,
+    Quarter,
+    get_debt,
+    granted_hours,
+    hours_granted,
+    quarter_starts,
+)
 from wurzelwerk.competences.queries.evidence import (
     EvidenceRow,
     evidence_rows,
@@ -52,11 +60,13 @@ __all__ = [
     "Comparison",
     "CompetenceChoice",
     "CompetenceLabel",
+    "DebtStatement",
     "EvidenceRow",
     "FrameworkRow",
     "JobRoleRow",
     "Profile",
     "ProfileLine",
+    "Quarter",
     "ShareRow",
     "SharedLevel",
     "Standing",
@@ -74,6 +84,7 @@ __all__ = [
     "framework_rows",
     "get_comparison",
     "get_competence",
+    "get_debt",
     "get_framework",
     "get_gap",
     "get_gaps",
@@ -82,6 +93,8 @@ __all__ = [
     "get_profile",
     "get_standing",
     "get_target",
+    "granted_hours",
+    "hours_granted",
     "job_role_choices",
     "job_role_rows",
     "last_import",
@@ -90,6 +103,7 @@ __all__ = [
     "own_evidence",
     "pieces_of",
     "profile_keys",
+    "quarter_starts",
     "relations_of",
     "running_import",
     "share_rows",
