@@ -157,7 +157,7 @@ def take_role(
     """
     after = dict(positions)
     entries: list[Entry[CompetenceT]] = []
-    for key in positions.keys() | target.keys():
+    for key in dict.fromkeys((*positions, *target)):
         before = positions.get(key) or Position(key, booked_on=day)
         after[key], booked = book(before, target.get(key, RoleChanged(0.0, before.weight)), day)
         entries += booked
@@ -192,7 +192,7 @@ def _account(before: Position[CompetenceT], event: Event, change: float) -> tupl
             return Account.DRIFT, _of_target(before.required, event.level)
         case RoleChanged():
             return Account.MOVES, Reason.ROLE_TAKEN if event.level else Reason.ROLE_LEFT
-        case Learned() if before.known is not None and change <= 0:
+        case Learned() if change <= 0:  # the first evidence can only raise what is owed
             return Account.PAID, Reason.LEARNED
         case Measured() | Learned():
             return Account.MEASURING, _of_evidence(before.known, event.known)

@@ -44,10 +44,11 @@ def repayment(
     """Return when the debt is paid by learning ``hours_per_week`` from ``today`` on, in weekly steps.
 
     An hour of learning goes one hour along the effort curve (the debt counts it by the weight). It goes to
-    what weighs most, then to what misses least. Meanwhile everything else is forgotten as in the ledger,
-    what meets its target today included; what reaches it by this learning counts as used and stays.
+    what weighs most, then to what misses least. Meanwhile everything is forgotten as in the ledger, what is
+    being learned and what meets its target today included; what reaches it by this learning counts as used
+    and stays. Give some of the positions to ask for these alone.
     """
-    open_now = [one for one in positions if one.known and one.required > 0]
+    open_now = [one for one in positions if one.known]
     day, left = today, fsum(one.hours_on(today) for one in open_now)
     for week in range(horizon_weeks + 1):
         if left <= PAID_HOURS:
