@@ -79,7 +79,7 @@ def inline_problems(module: Module) -> Iterator[str]:
 
 def unlisted_pure_problems(module: Module) -> Iterator[str]:
     """Yield modules of a package with a pure name that the contract on pure parts does not list."""
-    for name in {"matching", "estimating", "planning", "analysis"} & set(module.inside[:-1]):
+    for name in {"matching", "estimating", "debt", "planning", "analysis"} & set(module.inside[:-1]):
         package = ".".join(("wurzelwerk", module.room, *module.inside[: module.inside.index(name) + 1]))
         if package not in pure_packages() and not module.is_test:
             yield module.problem(module.tree, f"{package} is missing in the contract on pure parts (pyproject.toml)")

@@ -105,11 +105,11 @@ class WhatIfForm(forms.Form):
     """What somebody would like to try out; nothing of it is kept."""
 
     hours = forms.DecimalField(
-        label=_("Learning time"), min_value=Decimal("0.25"), max_value=40, decimal_places=2, required=False
+        label=_("Learning time"), min_value=Decimal("0.25"), max_value=40, required=False, localize=True
     )
-    competence = forms.ChoiceField(label=_("Another target for"), required=False)
+    competence = forms.ChoiceField(label=_("Only this one"), required=False)
     level = forms.ChoiceField(
-        label=_("Level"),
+        label=_("With another target"),
         choices=[("", "–"), *((str(level), f"{level} · {word}") for level, word in LEVEL_WORDS.items() if level)],
         required=False,
     )
@@ -119,7 +119,7 @@ class WhatIfForm(forms.Form):
         super().__init__(*arguments, **options)
         self._competences = {one.public_id: one for one in competences}
         choices = [("", "–"), *((key, str(one)) for key, one in self._competences.items())]
-        self.fields["competence"] = forms.ChoiceField(label=_("Another target for"), choices=choices, required=False)
+        self.fields["competence"] = forms.ChoiceField(label=_("Only this one"), choices=choices, required=False)
 
     @property
     def chosen_hours(self) -> float | None:
@@ -129,13 +129,16 @@ class WhatIfForm(forms.Form):
         return float(wanted) if wanted else None
 
     @property
+    def chosen_competence(self) -> Competence | None:
+        """Return the competence, where one was named."""
+        self.is_valid()
+        return self._competences.get(getattr(self, "cleaned_data", {}).get("competence", ""))
+
+    @property
     def chosen_target(self) -> tuple[Competence, float] | None:
         """Return the competence and the level, where both were named."""
-        self.is_valid()
-        known = getattr(self, "cleaned_data", {})
-        if not known.get("competence") or not known.get("level"):
-            return None
-        return self._competences[known["competence"]], float(known["level"])
+        competence, level = self.chosen_competence, getattr(self, "cleaned_data", {}).get("level")
+        return (competence, float(level)) if competence and level else None
 
 
 class SearchForm(forms.Form):

@@ -17,6 +17,8 @@ from wurzelwerk.people.models import Employment, Person
 QUARTERS: Final = 4
 MONTHS_OF_A_QUARTER: Final = 3
 DAYS_OF_A_QUARTER: Final = 91.3125
+NOTHING: Final = 1e-6
+"""Hours below this are what rounding leaves."""
 _BY_A_TEST: Final = frozenset({EvidenceSource.TEST, EvidenceSource.CERTIFICATE})
 _BY_OTHERS: Final = frozenset(
     {EvidenceSource.PARTNER, EvidenceSource.PEER, EvidenceSource.MENTOR, EvidenceSource.EXTERNAL}
@@ -94,7 +96,9 @@ def _quarters(
     for start in reversed(starts):
         some = [entry for entry in entries if start <= entry.day < end]
         before = hours - sum(entry.change for entry in some)
-        found.append(Quarter(start, Period.of(max(0.0, before), some, (end - start).days / DAYS_OF_A_QUARTER)))
+        found.append(
+            Quarter(start, Period.of(before if before > NOTHING else 0.0, some, (end - start).days / DAYS_OF_A_QUARTER))
+        )
         hours, end = before, start
     return tuple(reversed(found))
 

@@ -1,7 +1,7 @@
 """The page on the learning debt: what is owed, why, how it came about, and what would change it."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -27,8 +27,9 @@ from wurzelwerk.ui import formatting
 
 MOST_ENTRIES: Final = 40
 FINE_BELOW: Final = 10
+SHOWN_FROM: Final = 0.1
+"""Hours below this stand in the sums and are no line of their own."""
 DEFAULT_HOURS: Final = 2.0
-LONG_AGO: Final = timedelta(days=366)
 
 ACCOUNT_NAMES: Final = {
     Account.DRIFT: gettext_lazy("The role needs more"),
@@ -121,6 +122,7 @@ def debt_page(statement: DebtStatement, granted: float | None) -> DebtPage:
     """Return what to show of ``statement``; ``granted`` are hours a week."""
     debt = statement.debt
     asked = [one for one in statement.positions if one.required > 0]
+    entries = [one for one in statement.entries if abs(one.hours) >= SHOWN_FROM]
     return DebtPage(
         title=statement.title,
         owed=hours(debt.hours),
@@ -129,9 +131,9 @@ def debt_page(statement: DebtStatement, granted: float | None) -> DebtPage:
         unknown_hours=hours(debt.unknown_hours),
         reach=_reach(debt, granted),
         lines=tuple(_line(one, statement) for one in sorted(asked, key=lambda one: _rank(one, statement.today))),
-        quarters=tuple(_quarter(one) for one in reversed(statement.quarters)),
-        entries=tuple(_entry(one) for one in statement.entries[:MOST_ENTRIES]),
-        more_entries=max(0, len(statement.entries) - MOST_ENTRIES),
+        quarters=tuple(_quarter(one) for one in reversed(statement.quarters) if _is_worth_showing(one, statement)),
+        entries=tuple(_entry(one) for one in entries[:MOST_ENTRIES]),
+        more_entries=max(0, len(entries) - MOST_ENTRIES),
     )
 
 
@@ -146,7 +148,7 @@ def range_of(debt: Debt) -> str:
     return _("%(low)s to %(high)s") % {"low": formatting.number(round(debt.low)), "high": hours(debt.high)}
 
 
-def repayment_words(found: Repayment, today: date) -> str:
+def repayment_words(found: Repayment) -> str:
     """Return when the debt would be paid."""
     if found.paid_on is None:
         return _("not within three years; %(left)s would be left") % {"left": hours(found.left)}
@@ -156,9 +158,20 @@ def repayment_words(found: Repayment, today: date) -> str:
     return _("paid off in %(month)s") % {"month": month}
 
 
-def what_if_hours(statement: DebtStatement, per_week: float) -> str:
-    """Return what ``per_week`` hours of learning a week lead to."""
-    return repayment_words(repayment(statement.positions, per_week, statement.today), statement.today)
+def what_if_hours(
+    statement: DebtStatement, per_week: float, competence: Competence | None
+) -> tuple[tuple[str, str], ...]:
+    """Return what ``per_week`` hours of learning a week lead to: spent on everything, and on one competence alone.
+
+    That is the one named, or else the one that owes most.
+    """
+    today = statement.today
+    owing = [one for one in statement.positions if one.hours_on(today) >= SHOWN_FROM]
+    named = [one for one in owing if one.competence == competence]
+    single = named or sorted(owing, key=lambda one: -one.hours_on(today))[:1]
+    everything = repayment_words(repayment(statement.positions, per_week, today))
+    alone = ((str(one.competence), repayment_words(repayment([one], per_week, today))) for one in single)
+    return ((_("Everything"), everything), *alone)
 
 
 def what_if_target(statement: DebtStatement, competence: Competence, level: float) -> str:
@@ -167,7 +180,7 @@ def what_if_target(statement: DebtStatement, competence: Competence, level: floa
     added: Added = added_by_target(positions, competence, level, statement.today)
     if added.unknown_hours:
         return _("0 to %(hours)s more, since nothing is known of it yet") % {"hours": hours(added.unknown_hours)}
-    if abs(added.hours) < 1 / FINE_BELOW:
+    if abs(added.hours) < SHOWN_FROM:
         return _("nothing changes")
     text = _("%(hours)s more") if added.hours > 0 else _("%(hours)s less")
     return text % {"hours": hours(abs(added.hours))}
@@ -198,6 +211,12 @@ def _line(position: Position[Competence], statement: DebtStatement) -> DebtLine:
     )
 
 
+def _is_worth_showing(quarter: Quarter, statement: DebtStatement) -> bool:
+    """Tell whether there was anything in a quarter; the current one always stands there."""
+    is_current = quarter is statement.quarters[-1]
+    return is_current or quarter.period.start > 0 or quarter.period.end > SHOWN_FROM
+
+
 def _quarter(quarter: Quarter) -> QuarterFigures:
     period = quarter.period
     amounts = {
@@ -216,9 +235,9 @@ def _quarter(quarter: Quarter) -> QuarterFigures:
         accounts=tuple(
             AccountFigure(str(ACCOUNT_NAMES[account]), signed(account.sign * amount))
             for account, amount in amounts.items()
-            if abs(amount) >= 1 / FINE_BELOW
+            if abs(amount) >= SHOWN_FROM
         ),
-        interest=formatting.percent(period.interest) if period.interest is not None else "",
+        interest=formatting.percent(period.interest) if period.interest else "",
         repayment_rate=formatting.percent(period.repayment_rate) if period.repayment_rate is not None else "",
         time_left=_time_left(period),
     )
@@ -227,7 +246,7 @@ def _quarter(quarter: Quarter) -> QuarterFigures:
 def _time_left(period: Period) -> str:
     left = period.quarters_left
     if left is None:
-        return _("it grows")
+        return _("it grows") if period.grown - period.paid > SHOWN_FROM else ""
     return _("%(quarters)s quarters") % {"quarters": formatting.number(round(left, 1))} if left else ""
 
 
@@ -237,12 +256,13 @@ def signed(value: float) -> str:
 
 
 def _entry(entry: Entry[Competence]) -> EntryLine:
-    figures = {
-        "level_before": words.figure(entry.level_before) if entry.level_before is not None else "–",
-        "level_after": words.figure(entry.level_after) if entry.level_after is not None else "–",
-        "required_before": words.figure(entry.required_before),
-        "required_after": words.figure(entry.required_after),
+    levels = {
+        "level_before": entry.level_before,
+        "level_after": entry.level_after,
+        "required_before": entry.required_before,
+        "required_after": entry.required_after,
     }
+    figures = {name: "–" if level is None else formatting.number(round(level, 2)) for name, level in levels.items()}
     return EntryLine(
         day=entry.day,
         competence=str(entry.competence),

@@ -21,14 +21,14 @@ def debt(request: HttpRequest) -> HttpResponse:
     form = WhatIfForm(
         request.GET or None,
         competences=sorted((one.competence for one in statement.positions if one.required > 0), key=str),
-        initial={"hours": granted or DEFAULT_HOURS},
+        initial={"hours": round(granted or DEFAULT_HOURS, 1)},
     )
     per_week = form.chosen_hours or granted or DEFAULT_HOURS
     context = {
         "shown": debt_page(statement, granted),
         "form": form,
         "per_week": per_week,
-        "repaid": what_if_hours(statement, per_week),
+        "repaid": what_if_hours(statement, per_week, form.chosen_competence),
         "chosen": form.chosen_target,
         "added": what_if_target(statement, *form.chosen_target) if form.chosen_target else "",
         "rule_version": RULE_VERSION,
