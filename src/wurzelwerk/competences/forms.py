@@ -105,7 +105,7 @@ class WhatIfForm(forms.Form):
     """What somebody would like to try out; nothing of it is kept."""
 
     hours = forms.DecimalField(
-        label=_("Learning time"), min_value=Decimal("0.25"), max_value=40, required=False, localize=True
+        label=_("Learning time a week"), min_value=Decimal("0.25"), max_value=40, required=False, localize=True
     )
     competence = forms.ChoiceField(label=_("Only this one"), required=False)
     level = forms.ChoiceField(

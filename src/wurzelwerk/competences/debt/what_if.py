@@ -44,9 +44,9 @@ def repayment(
     """Return when the debt is paid by learning ``hours_per_week`` from ``today`` on, in weekly steps.
 
     An hour of learning goes one hour along the effort curve (the debt counts it by the weight). It goes to
-    what weighs most, then to what misses least. Meanwhile everything is forgotten as in the ledger, what is
-    being learned and what meets its target today included; what reaches it by this learning counts as used
-    and stays. Give some of the positions to ask for these alone.
+    what weighs most, then to what misses least. What is learned in a week is in use and does not fade in it;
+    meanwhile everything else is forgotten as in the ledger, what meets its target today included. What reaches
+    its target by this learning counts as used and stays. Give some of the positions to ask for these alone.
     """
     open_now = [one for one in positions if one.known]
     day, left = today, fsum(one.hours_on(today) for one in open_now)
@@ -64,7 +64,7 @@ def _learned(positions: Iterable[Position[CompetenceT]], hours: float, day: date
     """Return what is still to watch after ``hours`` of learning in the week that ends on ``day``."""
     rest = []
     for one in sorted(positions, key=lambda one: (-one.weight, one.hours_on(day))):
-        level = one.level_on(day)
+        level = one.level_on(day - WEEK)
         missing = one.curve.hours(level, one.required) if level is not None else 0.0
         if level is None or missing <= 0 or hours <= 0:
             rest.append(one)

@@ -205,7 +205,7 @@ def _line(position: Position[Competence], statement: DebtStatement) -> DebtLine:
         name=str(position.competence),
         href=competence_href(position.competence),
         hours=_("0 to %(hours)s") % {"hours": hours(position.unknown_hours)} if level is None else hours(owed),
-        level=words.figure(level) if level is not None else "–",
+        level=formatting.number(round(level, 2)) if level is not None else "–",
         target=words.figure(position.required),
         is_unknown=level is None,
     )

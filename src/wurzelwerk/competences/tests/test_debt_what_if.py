@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from wurzelwerk.competences.debt import (
     Known,
-    Learned,
     Position,
     RoleChanged,
     TimePassed,
@@ -47,8 +46,8 @@ def position(
 def test_without_forgetting_the_debt_is_paid_hour_by_hour() -> None:
     found = repayment([position("welding", half_life=LONG)], 2, TODAY)
 
-    assert (found.weeks, found.paid_on) == (25, TODAY + timedelta(weeks=25))
-    assert repayment([position("welding", half_life=LONG)], 2.01, TODAY).weeks == 24
+    assert (found.weeks, found.paid_on) == (24, TODAY + timedelta(weeks=24))
+    assert repayment([position("welding", half_life=LONG)], 2.1, TODAY).weeks == 23
 
 
 def test_an_hour_of_learning_is_an_hour_whatever_it_weighs() -> None:
@@ -58,24 +57,30 @@ def test_an_hour_of_learning_is_an_hour_whatever_it_weighs() -> None:
 
 
 def test_what_is_forgotten_meanwhile_has_to_be_learned_too() -> None:
-    found = repayment([position("welding"), position("French", level=2)], 4, TODAY)
+    found = repayment([position("welding"), position("French", level=2)], 2, TODAY)
 
-    keeping = repayment([position("welding", half_life=LONG), position("French", level=2, half_life=LONG)], 4, TODAY)
+    keeping = repayment([position("welding", half_life=LONG), position("French", level=2, half_life=LONG)], 2, TODAY)
     assert found.weeks is not None
     assert keeping.weeks is not None
     assert found.weeks > keeping.weeks
 
 
-def test_one_week_is_what_the_ledger_would_book() -> None:
+def test_what_is_learned_in_a_week_does_not_fade_in_it() -> None:
     start, sunday = position("welding"), TODAY + timedelta(days=7)
-    faded, _entries = book(start, TimePassed(), sunday)
-    level = faded.level_on(sunday)
-    assert level is not None
-    learned, _entries = book(faded, Learned(Known(start.curve.level_after(level, 3), sunday)), sunday)
+    learned = replace(start, known=Known(start.curve.level_after(1.5, 3), sunday))
 
     left = repayment([start], 3, TODAY, horizon_weeks=1).left
 
-    assert left == pytest.approx(learned.hours_on(sunday))
+    assert left == pytest.approx(learned.hours_on(sunday)) == 45
+
+
+def test_what_is_not_learned_in_a_week_is_what_the_ledger_would_book() -> None:
+    heavy, light = position("welding", required=5), position("French", weight=0.5)
+    faded, _entries = book(light, TimePassed(), TODAY + timedelta(days=7))
+
+    left = repayment([heavy, light], 8, TODAY, horizon_weeks=1).left
+
+    assert left == pytest.approx(heavy.hours_on(TODAY) - 8 + faded.hours_on(TODAY + timedelta(days=7)))
 
 
 def test_what_meets_its_target_today_is_forgotten_too() -> None:
@@ -90,8 +95,8 @@ def test_what_meets_its_target_today_is_forgotten_too() -> None:
 def test_what_was_learned_counts_as_used_and_stays() -> None:
     fading = position("welding", half_life=30)  # what meets its target would lose 6 hours a week
 
-    alone = repayment([fading], 8, TODAY).weeks
-    both = repayment([fading, position("French", weight=0.5, half_life=LONG)], 8, TODAY).weeks
+    alone = repayment([fading], 8.01, TODAY).weeks
+    both = repayment([fading, position("French", weight=0.5, half_life=LONG)], 8.01, TODAY).weeks
 
     assert alone is not None
     assert both == alone + 48 / 8
