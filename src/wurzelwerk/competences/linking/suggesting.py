@@ -81,7 +81,7 @@ class Linker:
         """
         if top < 1 or not self._index.keys:
             return ()
-        read = [self._read(sentence) for sentence in sentences(text)]
+        read = [self._read(text, sentence) for sentence in sentences(text)]
         if not read:
             return ()
         scores = self._scores(read, top)
@@ -95,14 +95,14 @@ class Linker:
             for row in best_rows(best, top)
         )
 
-    def _read(self, sentence: Sentence) -> _Read:
+    def _read(self, text: str, sentence: Sentence) -> _Read:
         words, named = sentence.words, dict[int, Span]()
         upto = np.cumsum(self._encoder.vectors([word.text for word in words]), axis=0, dtype=np.float32)
         upto = np.vstack([np.zeros_like(upto[:1]), upto])
         firsts, lasts = np.array(sentence.windows).T
         spans = [Span(words[first].start, words[last - 1].end) for first, last in sentence.windows]
         meanings = list[str]()
-        for alias, first, last in self._aliases.find(words):
+        for alias, first, last in self._aliases.find(text, words):
             span = Span(words[first].start, words[last - 1].end)
             row = self._index.rows.get(alias.key) if alias.key else self._index.names.get(folded(alias.stands_for))
             if row is not None:

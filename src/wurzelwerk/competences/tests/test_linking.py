@@ -90,13 +90,15 @@ def test_a_long_text_is_read_up_to_its_limit() -> None:
 
 
 def test_an_alias_is_found_in_every_inflection_it_allows() -> None:
-    book = AliasBook([Alias("Teamfähig*", "A"), Alias("MS Office", "B"), Alias("C#", "C"), Alias("!?", "D")])
+    phrases = {"Teamfähig*": "A", "MS Office": "B", "C#": "C", "!?": "D", "Excel=": "E"}
+    book = AliasBook(Alias(*one) for one in phrases.items())
 
     def found(text: str) -> list[tuple[str, int, int]]:
-        return [(one.alias.stands_for, one.first, one.last) for one in book.find(next(sentences(text)).words)]
+        return [(one.alias.stands_for, one.first, one.last) for one in book.find(text, next(sentences(text)).words)]
 
     assert found("sehr teamfähige Leute mit MS-Office und C#") == [("A", 1, 2), ("B", 4, 6), ("C", 7, 8)]
     assert found("Team, Office, C, MS und Officer") == []
+    assert found("I excel with Excel and EXCEL") == [("E", 3, 4)]
 
 
 def test_shipped_aliases_are_many_and_each_stands_once() -> None:
