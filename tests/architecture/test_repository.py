@@ -15,8 +15,9 @@ FORBIDDEN = {
     "a note to do later": re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|XX" + r"X)\b"),
     "a conflict": re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE),
 }
-BINARY = {".png", ".ico", ".woff2", ".jpg", ".webp", ".mo", ".sqlite3", ".xlsx", ".zip", ".gz"}
+BINARY = {".png", ".ico", ".woff2", ".jpg", ".webp", ".mo", ".sqlite3", ".xlsx", ".zip", ".gz", ".npy"}
 FOREIGN = {"LICENSE", "vendor"}
+LARGE = {"src/wurzelwerk/competences/linking/table.npy"}  # ADR 17; built by a script, so that it changes seldom
 
 
 def findings(text: str) -> Iterator[str]:
@@ -52,4 +53,4 @@ def test_what_must_not_stand_there_is_found(text: str) -> None:
 def test_no_large_files_are_tracked() -> None:
     large = {path.relative_to(ROOT).as_posix() for path in tracked_files() if path.stat().st_size > 1_000_000}
 
-    assert large == set()
+    assert large <= LARGE
