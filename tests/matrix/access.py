@@ -48,7 +48,7 @@ _rows(
     *("notifications:inbox", "notifications:read_all", "notifications:unread"),
     *("competences:profile", "competences:add", "competences:remove", "competences:wish", "competences:evidence"),
     *("competences:evidence_download", "competences:competence", "competences:assess", "competences:share"),
-    *("competences:unshare", "competences:debt"),
+    *("competences:unshare", "competences:debt", "competences:from_text"),
     *("catalogue:discover", "catalogue:opportunity", "catalogue:start", "catalogue:complete", "catalogue:reopen"),
     *("catalogue:enrol", "catalogue:cancel"),
     *("learning_time:account", "learning_time:agreement", "learning_time:agree", "journal:shared"),

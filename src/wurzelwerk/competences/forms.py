@@ -20,6 +20,7 @@ from wurzelwerk.kernel.matrix import Audience, Item
 from wurzelwerk.ui.fields import DropFileField, FreeDateField, LevelField
 
 NOTE_LENGTH: Final = 1000
+KEY_LENGTH: Final = 24
 WEIGHTS: Final = {"1.0": _("essential"), "0.7": _("important"), "0.4": _("useful"), "0.2": _("marginal")}
 
 
@@ -191,10 +192,21 @@ class FrameworkForm(SearchForm):
         return str(self.cleaned_data.get("show", ""))
 
 
+class TextForm(forms.Form):
+    """A text to read; it is kept nowhere."""
+
+    text = forms.CharField(
+        label=_("Text"),
+        help_text=_("German or English. The first 20,000 characters are read."),
+        widget=forms.Textarea(attrs={"rows": 10}),
+        max_length=100_000,
+    )
+
+
 class KeyForm(forms.Form):
     """The public id of a thing that was chosen from a list."""
 
-    key = forms.CharField(max_length=24)
+    key = forms.CharField(max_length=KEY_LENGTH)
 
 
 class ShareForm(forms.Form):

@@ -10,6 +10,7 @@ from wurzelwerk.competences.choices import FrameworkKind
 from wurzelwerk.competences.importing.job import INDEX
 from wurzelwerk.competences.models import Competence
 from wurzelwerk.competences.queries.frameworks import SOURCE
+from wurzelwerk.competences.text_links import build_index
 from wurzelwerk.kernel.jobs import JobKind, Progress, job_kinds
 from wurzelwerk.kernel.models import Job
 from wurzelwerk.search.actions import index_documents, remove_documents
@@ -50,12 +51,13 @@ def all_documents() -> Iterator[Document]:
 
 
 def run_index(job: Job, progress: Progress) -> dict[str, Any]:
-    """Bring the index in line with all frameworks: write what changed, remove what was retired."""
+    """Bring the index in line with all frameworks: write what changed, remove what was retired; then that of texts."""
     report = index_documents(SOURCE, all_documents(), on_progress=progress.report)
     retired = list(Competence.objects.filter(retired_at__isnull=False).values_list("public_id", flat=True))
     removed = sum(
         remove_documents(SOURCE, retired[start : start + AT_ONCE]) for start in range(0, len(retired), AT_ONCE)
     )
+    build_index()
     return {"written": report.written, "unchanged": report.unchanged, "removed": removed}
 
 

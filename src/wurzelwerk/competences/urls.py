@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wurzelwerk.competences.views import competence, contests, debt, evidence, frameworks, profile, roles
+from wurzelwerk.competences.views import competence, contests, debt, evidence, frameworks, from_text, profile, roles
 
 app_name = "competences"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("profile/evidence/<str:public_id>/contest", contests.contest_evidence, name="contest_evidence"),
     path("contests/<str:public_id>", contests.contest, name="contest"),
     path("contests/<str:public_id>/drop", contests.drop_contest, name="drop_contest"),
+    path("competences/from-text", from_text.from_text, name="from_text"),
     path("competences/<str:public_id>", competence.competence, name="competence"),
     path("competences/<str:public_id>/assess", competence.assess, name="assess"),
     path("competences/<str:public_id>/share", competence.share, name="share"),

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from wurzelwerk.competences import actions, queries
 from wurzelwerk.competences.choices import EvidenceSource
+from wurzelwerk.competences.debt import Account, Reason
 from wurzelwerk.competences.models import Competence, Evidence
 from wurzelwerk.competences.tests.factories import described, evidence, role_of, target
 from wurzelwerk.kernel import clock
@@ -104,8 +105,8 @@ def test_contested_and_withdrawn_evidence_leaves_no_trace(people: Cast, amira: P
 
     withdrawn = queries.get_debt(amira)
 
-    assert [entry.reason for entry in before.entries].count("learned") == 1
-    assert [entry.reason for entry in disputed.entries].count("learned") == 0
+    assert [entry.reason for entry in before.entries].count(Reason.LEARNED) == 1
+    assert [entry.reason for entry in disputed.entries].count(Reason.LEARNED) == 0
     assert (dropped.entries, withdrawn.entries) == (before.entries, disputed.entries)
 
 
@@ -116,7 +117,7 @@ def test_nobody_owes_from_before_they_joined(amira: Person) -> None:
     statement = queries.get_debt(amira)
 
     assert min(entry.day for entry in statement.entries) == date(2026, 9, 1)
-    assert {entry.account for entry in statement.entries if entry.day == date(2026, 9, 1)} == {"M"}
+    assert {entry.account for entry in statement.entries if entry.day == date(2026, 9, 1)} == {Account.MOVES}
 
 
 def test_page_says_what_is_owed_and_why(amira: Person, client: Client) -> None:

@@ -32,13 +32,14 @@ def roles(request: HttpRequest) -> HttpResponse:
 def role(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show and change what a job role needs; each change is a new version.
 
-    Besides saving, the form searches competences and adds them as lines, keeping what was typed.
+    Besides saving, the form searches competences and adds them as lines, keeping what was typed; ``?add=`` in the
+    address brings lines along as a draft.
     """
     rules.may_maintain_targets(person_of(request)).require()
     found = queries.get_job_role(public_id)
     target = queries.get_target(found)
     intent = request.POST.get("intent", "")
-    competences = _lines(request.POST, target)
+    competences = _lines(request.POST or request.GET, target)
     form = _form(request, target, competences)
     if request.method == "POST" and intent not in {"find", "add"} and form.is_valid():
         answer = _save(request, found, form)
