@@ -13,14 +13,14 @@ import numpy as np
 from wurzelwerk.competences.linking.aliases import Alias, AliasBook, shipped_aliases
 from wurzelwerk.competences.linking.encoder import Encoder, Vectors, unit
 from wurzelwerk.competences.linking.index import Index, StaleIndexError
-from wurzelwerk.competences.linking.windows import Sentence, sentences
+from wurzelwerk.competences.linking.windows import Sentence, Window, sentences
 from wurzelwerk.competences.linking.words import Word, folded
 
 OF_WHOLE: Final = 0.5
 OF_COVERAGE: Final = 0.15
 HIGHEST: Final = 1 + OF_WHOLE + OF_COVERAGE
 NEARLY: Final = 0.02
-"""A shorter window this little less like the competence is shown instead."""
+"""A shorter window that is this little less like the competence is shown instead."""
 ALSO_SHOWN: Final = 0.9
 """Further sentences are shown whose score reaches this share of the best one's."""
 MOST_SHOWN: Final = 3
@@ -45,16 +45,18 @@ class Suggestion(NamedTuple):
 
 
 class _Read(NamedTuple):
-    """A sentence: its words, the vectors of its windows and of the whole, the places of the windows (``spans``).
+    """A sentence: its words, the sums of the vectors of the first 0, 1, ... of them, and its windows.
 
-    ``named`` are rows of the index that an alias names, and where it stands.
+    ``windows`` are vectors of length 1, ``places`` where they stand: ``own`` ones of the sentence, then those of
+    what aliases stand for. ``named`` are rows of the index that an alias names, with its place.
     """
 
     words: Sequence[Word]
+    sums: Vectors
     windows: Vectors
-    whole: Vectors
-    spans: Sequence[Span]
-    named: dict[int, Span]
+    places: Sequence[Window]
+    own: int
+    named: dict[int, Window]
 
 
 class Linker:
@@ -96,22 +98,20 @@ class Linker:
         )
 
     def _read(self, text: str, sentence: Sentence) -> _Read:
-        words, named = sentence.words, dict[int, Span]()
-        upto = np.cumsum(self._encoder.vectors([word.text for word in words]), axis=0, dtype=np.float32)
-        upto = np.vstack([np.zeros_like(upto[:1]), upto])
+        words, places, named = sentence.words, list(sentence.windows), dict[int, Window]()
+        sums = np.cumsum(self._encoder.vectors([word.text for word in words]), axis=0, dtype=np.float32)
+        sums = np.vstack([np.zeros_like(sums[:1]), sums])
         firsts, lasts = np.array(sentence.windows).T
-        spans = [Span(words[first].start, words[last - 1].end) for first, last in sentence.windows]
         meanings = list[str]()
         for alias, first, last in self._aliases.find(text, words):
-            span = Span(words[first].start, words[last - 1].end)
             row = self._index.rows.get(alias.key) if alias.key else self._index.names.get(folded(alias.stands_for))
             if row is not None:
-                named.setdefault(row, span)
+                named.setdefault(row, Window(first, last))
             elif alias.stands_for:
                 meanings.append(alias.stands_for)
-                spans.append(span)
-        windows = np.vstack([unit(upto[lasts] - upto[firsts]), self._encoder.embed(meanings)])
-        return _Read(words, windows, unit(upto[-1:])[0], spans, named)
+                places.append(Window(first, last))
+        windows = np.vstack([unit(sums[lasts] - sums[firsts]), self._encoder.embed(meanings)])
+        return _Read(words, sums, windows, places, len(sentence.windows), named)
 
     def _scores(self, read: Sequence[_Read], top: int) -> Vectors:
         """Return a row of scores of all competences for each sentence."""
@@ -125,7 +125,7 @@ class Linker:
                 part.max(axis=0, out=scores[number, start : start + step])
         for number, one in enumerate(read):
             scores[number, list(one.named)] = 1
-        scores += OF_WHOLE * (np.stack([one.whole for one in read]) @ vectors.T)
+        scores += OF_WHOLE * (unit(np.stack([one.sums[-1] for one in read])) @ vectors.T)
         for one, row in zip(read, scores, strict=True):
             # Not even full coverage would lift any other among the first.
             near = np.flatnonzero(row >= least_of(row, top) - OF_COVERAGE)
@@ -138,10 +138,31 @@ class Linker:
         return tuple(dict.fromkeys(self._cause(read[number], row) for number in (*strongest[:1], *reaching)))
 
     def _cause(self, one: _Read, row: int) -> Span:
-        if row in one.named:
-            return one.named[row]
-        likeness = one.windows @ self._index.vectors[row]
-        return one.spans[int(np.argmax(likeness >= likeness.max() - NEARLY))]
+        place = one.named.get(row)
+        if place is None:
+            best = int(np.argmax(one.windows @ self._index.vectors[row]))
+            is_alias = best >= one.own
+            place = one.places[best] if is_alias else trimmed(one.sums, one.places[best], self._index.vectors[row])
+        first, last = place
+        return Span(one.words[first].start, one.words[last - 1].end)
+
+
+def trimmed(sums: Vectors, place: Window, vector: Vectors) -> Window:
+    """Return the window without the words at its edges that it hardly owes its likeness to ``vector`` to."""
+    least = like(sums, [place], vector)[0] - NEARLY
+    while place.last - place.first > 1:
+        shorter = [Window(place.first + 1, place.last), Window(place.first, place.last - 1)]
+        likeness = like(sums, shorter, vector)
+        best = int(np.argmax(likeness))
+        if likeness[best] < least:
+            break
+        place = shorter[best]
+    return place
+
+
+def like(sums: Vectors, places: Sequence[Window], vector: Vectors) -> Vectors:
+    """Return how like ``vector`` each window is."""
+    return np.asarray(unit(np.stack([sums[last] - sums[first] for first, last in places])) @ vector, dtype=np.float32)
 
 
 def best_rows(scores: Vectors, top: int) -> list[int]:

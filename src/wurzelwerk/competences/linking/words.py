@@ -50,7 +50,7 @@ def fold(word: str) -> str:
     if lowered.isascii():
         return lowered
     parts = unicodedata.normalize("NFKD", lowered)
-    return "".join(part for part in parts if part.isalnum() or part in "+#.")
+    return "".join(part for part in parts if part.isalnum() or part in "+#.").translate(_WRITTEN_OUT)
 
 
 def folded(text: str) -> str:

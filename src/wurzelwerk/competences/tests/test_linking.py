@@ -30,6 +30,11 @@ def test_spellings_of_a_word_are_one(spelling: str) -> None:
     assert folded(spelling) == "gespraechsfuehrung"
 
 
+def test_a_character_that_folds_to_nothing_is_no_word() -> None:
+    assert list(words("\u037a \ufc5e")) == []
+    assert fold(fold("\u01e2")) == fold("\u01e2") == "ae"
+
+
 def test_names_of_techniques_stay_whole() -> None:
     assert [word.text for word in words("C++, C# und Node.js. ISO 9001")] == [
         "c++",
@@ -55,6 +60,11 @@ def test_pieces_are_the_word_and_the_runs_inside_it() -> None:
     assert len(pieces("lot")) == 7
     assert pieces("lot").max() < BUCKETS
     assert len(fold("x" * 500)) == MAX_WORD_LENGTH
+
+
+def test_pieces_fall_into_the_rows_the_shipped_table_was_built_with() -> None:
+    # Another answer asks for a new table: tools/build_linking.py.
+    assert pieces("lot").tolist() == [3945, 40324, 10523, 62550, 26636, 47843, 51045]
 
 
 def test_windows_are_clauses_and_runs_of_words() -> None:
