@@ -25,24 +25,24 @@ _COLUMNS: Final = (
 
 
 @dataclass(slots=True)
-class _Kept:
+class Kept:
     """The linker this process has read, and the state of the frameworks it was built from."""
 
     state: str = ""
     linker: Linker | None = None
 
 
-_kept = _Kept()
+kept: Final = Kept()
 
 
 def current_linker() -> Linker:
     """Return a linker for all current competences; one query where nothing has changed."""
     encoder = shipped_encoder()
     state = _state(encoder)
-    if _kept.linker is None or _kept.state != state:
-        _kept.linker = Linker(encoder, _stored(state, encoder) or build_index())
-        _kept.state = state
-    return _kept.linker
+    if kept.linker is None or kept.state != state:
+        kept.linker = Linker(encoder, _stored(state, encoder) or build_index())
+        kept.state = state
+    return kept.linker
 
 
 def build_index() -> Index:

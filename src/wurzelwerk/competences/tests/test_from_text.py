@@ -25,9 +25,9 @@ ADVERTISEMENT = "Wir suchen jemanden, der Bauteile aus Stahl schweißt und neue 
 def _kept_elsewhere(tmp_path: Path, settings: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Keep the index of each test in a folder of its own."""
     monkeypatch.setattr("django.conf.settings.DATA", tmp_path)
-    text_links._kept.linker = None
+    text_links.kept.linker = None
     yield
-    text_links._kept.linker = None
+    text_links.kept.linker = None
 
 
 @pytest.fixture
@@ -149,7 +149,7 @@ def test_a_damaged_index_is_made_anew(people: Cast, client: Client, tmp_path: Pa
     text_links.current_linker()
     (kept,) = (tmp_path / "linking").iterdir()
     kept.write_bytes(b"broken")
-    text_links._kept.linker = None
+    text_links.kept.linker = None
     client.force_login(people.amira)
 
     assert "Schweißen" in read(client, ADVERTISEMENT)
