@@ -39,6 +39,7 @@ def from_text(request: HttpRequest) -> HttpResponse:
         "form": form,
         "proposals": proposals_for(person, form.cleaned_data["text"]) if is_read else (),
         "is_read": is_read,
+        "chosen": request.POST.getlist("key"),
         "roles": roles,
     }
     return render(request, "competences/from_text.html", context)
