@@ -27,6 +27,7 @@ DOCUMENT: Final = "CFDocument"
 ITEMS: Final = "CFItems"
 ASSOCIATIONS: Final = "CFAssociations"
 RUBRICS: Final = "CFRubrics"
+SECTIONS: Final = frozenset({DOCUMENT, ITEMS, ASSOCIATIONS, RUBRICS})
 LANGUAGES: Final = {"de": "de", "deu": "de", "ger": "de", "en": "en", "eng": "en"}
 # What an item says it is decides before the place it has in the tree.
 KNOWLEDGE_TYPES: Final = frozenset({"knowledge", "wissen", "kenntnis", "kenntnisse"})
@@ -67,7 +68,7 @@ class CaseFiles:
         file, size = self.files[0], self.size()
         text = read_text(file)
         outline = _Outline(file)
-        for entry in read_entries(file, text):
+        for entry in read_entries(file, text, SECTIONS):
             outline.take(entry)
             on_rows(int(size * entry.end / 2))
         outline.finish()
@@ -75,7 +76,7 @@ class CaseFiles:
         edges = edges_of(staging.broader())
         refuse_circle(staging, edges)
         groups = outline.groups()
-        items = (entry for entry in read_entries(file, text) if entry.section == ITEMS)
+        items = read_entries(file, text, {ITEMS})
         staging.add_texts(_rows(items, outline, groups, lambda share: on_rows(int(size * (1 + share) / 2))))
         return Content(
             key=outline.key,
@@ -114,7 +115,7 @@ class _Outline:
     ended: set[str] = field(default_factory=set)
     rubrics: list[Entry] = field(default_factory=list)
     _language: str = ""
-    _spoken: tuple[str, Entry] | None = None
+    _spoken: dict[str, Entry] = field(default_factory=dict)
     _known: dict[str, str] = field(default_factory=dict)
     _above: list[tuple[Entry, int]] = field(default_factory=list)
     _tree: list[tuple[str, str, int, int]] = field(default_factory=list)
@@ -156,32 +157,19 @@ class _Outline:
             self.document = entry.part("CFDocumentURI", named)
 
     def _hear(self, entry: Entry) -> None:
-        """Take the language of an item; all have the same."""
+        """Take the language of an item: the first entry of each language is kept."""
         named = entry.text("language")
         if not named:
             return
         language = _language_of(entry, named)
-        if self._spoken is None:
-            self._spoken = language, entry.part("", {})
-        elif self._spoken[0] != language:
-            raise _mixed(entry, language, self._spoken[0])
+        if language not in self._spoken:
+            self._spoken[language] = entry.part("", {})
 
     def finish(self) -> None:
         """Check what can be said once all is known: language, and where the tree leads."""
         if not self.items:
             raise Refused(_("%(name)s holds no competences: CFItems is missing or empty.") % {"name": self.file.name})
-        named = self.document.text("language") if self.document else ""
-        if self.document and named:
-            self._language = _language_of(self.document, named)
-            if self._spoken and self._spoken[0] != self._language:
-                raise _mixed(self._spoken[1], self._spoken[0], self._language)
-        elif self._spoken:
-            self._language = self._spoken[0]
-        else:
-            raise Refused(
-                _("%(name)s: no language is named. Please set “language” of CFDocument to de or en.")
-                % {"name": self.file.name}
-            )
+        self._language = self._agreed_language()
         home = self.document
         for name in {home.text("identifier").casefold(), home.text("uri").casefold()} - {""} if home else ():
             self._known.setdefault(name, "")
@@ -191,6 +179,25 @@ class _Outline:
             if origin and destination:
                 place = turn if isinstance(turn, int) and abs(turn) < 1 << 31 else number
                 self._tree.append((origin, destination, entry.row, place))
+
+    def _agreed_language(self) -> str:
+        named = self.document.text("language") if self.document else ""
+        if self.document and named:
+            agreed = _language_of(self.document, named)
+        elif self._spoken:
+            agreed = next(iter(self._spoken))
+        else:
+            raise Refused(
+                _("%(name)s: no language is named. Please set “language” of CFDocument to de or en.")
+                % {"name": self.file.name}
+            )
+        for language, entry in self._spoken.items():
+            if language != agreed:
+                known = {"found": language, "expected": agreed}
+                raise entry.bad(
+                    _("this is in “%(found)s”, the package in “%(expected)s”; a package has one language.") % known
+                )
+        return agreed
 
     def uri_of(self, entry: Entry, name: str) -> str:
         """Return the address of the item a field points to, nothing for the document; raises ``Refused``."""
@@ -303,12 +310,6 @@ def _language_of(entry: Entry, named: str) -> str:
         known = {"language": named[:40]}
         raise entry.bad(_("the language is “%(language)s”; only German (de) and English (en) can be taken in.") % known)
     return found
-
-
-def _mixed(entry: Entry, found: str, expected: str) -> Refused:
-    known = {"found": found, "expected": expected}
-    reason = _("this is in “%(found)s”, the package in “%(expected)s”; a package has one language.")
-    return entry.bad(reason % known)
 
 
 def _is_valid(item: Entry) -> bool:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, NoReturn
 
@@ -82,8 +82,8 @@ def read_text(file: SourceFile) -> str:
         raise bad_row(file, row, _("is not written in UTF-8.")) from error
 
 
-def read_entries(file: SourceFile, text: str) -> Iterator[Entry]:
-    """Yield the objects in the lists of the outer object, and those that stand in it by themselves."""
+def read_entries(file: SourceFile, text: str, sections: Collection[str]) -> Iterator[Entry]:
+    """Yield the objects in the lists of the outer object called ``sections``, or that stand there by themselves."""
     scanner = _Scanner(file, text)
     scanner.take("{")
     if scanner.sign() != "}":
@@ -92,7 +92,7 @@ def read_entries(file: SourceFile, text: str) -> Iterator[Entry]:
             if not isinstance(section, str):
                 scanner.fail(scanner.place)
             scanner.take(":")
-            yield from _section(scanner, section)
+            yield from _section(scanner, section, is_wanted=section in sections)
             if scanner.take(",}") == "}":
                 break
     else:
@@ -101,10 +101,10 @@ def read_entries(file: SourceFile, text: str) -> Iterator[Entry]:
         scanner.fail(scanner.place)
 
 
-def _section(scanner: "_Scanner", section: str) -> Iterator[Entry]:
+def _section(scanner: "_Scanner", section: str, *, is_wanted: bool) -> Iterator[Entry]:
     if scanner.sign() != "[":
         row, value = scanner.row(), scanner.value()
-        if isinstance(value, dict):
+        if is_wanted and isinstance(value, dict):
             yield Entry(scanner.file, section, 1, row, value, scanner.share())
         return
     scanner.take("[")
@@ -116,8 +116,8 @@ def _section(scanner: "_Scanner", section: str) -> Iterator[Entry]:
         number += 1
         scanner.sign()
         row, value = scanner.row(), scanner.value()
-        entry = Entry(scanner.file, section, number, row, {}, scanner.share())
-        yield entry.part(section, value)
+        if is_wanted:
+            yield Entry(scanner.file, section, number, row, {}, scanner.share()).part(section, value)
         if scanner.take(",]") == "]":
             return
 

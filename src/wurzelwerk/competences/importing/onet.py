@@ -164,7 +164,7 @@ class _Reading:
         occupations = self._occupations()
         for name, kind in KINDS.items():
             if name in self._files:
-                self._staging.add_ratings(self._ratings(name, kind, scales, elements, occupations))
+                self._stage_ratings(self._files[name], self._ratings(name, kind, scales, elements, occupations))
         anchors = self._anchors(scales[LEVEL], elements)
         groups = self._stage_elements(elements)
         self._staging.needs_from_ratings(
@@ -223,6 +223,13 @@ class _Reading:
             _refuse_empty(file, row, {"O*NET-SOC Code": code, "Title": title})
             yield OCCUPATIONS, LANGUAGE, _occupation_uri(code), row.number, title, "", description, code, ""
 
+    def _stage_ratings(self, file: SourceFile, ratings: Iterator[Rating]) -> None:
+        try:
+            self._staging.add_ratings(ratings)
+        except DuplicateRating as duplicate:
+            what = " ".join(_code_of(part) for part in duplicate.rating)
+            raise _twice(file, duplicate.number, what, duplicate.earlier) from duplicate
+
     def _ratings(
         self,
         name: str,
@@ -231,25 +238,19 @@ class _Reading:
         elements: Mapping[str, Element],
         occupations: set[str],
     ) -> Iterator[Rating]:
-        file = self._files[name]
-        try:
-            for _file, row in self._rows(name, RATING_COLUMNS):
-                code, element, scale, text, suppress, irrelevant = row.cells
-                if _occupation_uri(code) not in occupations:
-                    raise _unknown(file, row, "O*NET-SOC Code", code)
-                if element not in elements:
-                    raise _unknown(file, row, "Element ID", element)
-                if scale not in scales:
-                    raise _unknown(file, row, "Scale ID", scale)
-                value = _value_on(scales[scale], file, row, text)
-                self._kinds.setdefault(element, kind)
-                if "Y" not in {suppress, irrelevant}:
-                    level = scales[LEVEL].on_levels(value) if scale == LEVEL else value
-                    yield _occupation_uri(code), _element_uri(element), scale, level, row.number
-        except DuplicateRating as duplicate:
-            raise _twice(
-                file, duplicate.number, " ".join(map(_code_of, duplicate.rating)), duplicate.earlier
-            ) from duplicate
+        for file, row in self._rows(name, RATING_COLUMNS):
+            code, element, scale, text, suppress, irrelevant = row.cells
+            if _occupation_uri(code) not in occupations:
+                raise _unknown(file, row, "O*NET-SOC Code", code)
+            if element not in elements:
+                raise _unknown(file, row, "Element ID", element)
+            if scale not in scales:
+                raise _unknown(file, row, "Scale ID", scale)
+            value = _value_on(scales[scale], file, row, "Data Value", text)
+            self._kinds.setdefault(element, kind)
+            if "Y" not in {suppress, irrelevant}:
+                level = scales[LEVEL].on_levels(value) if scale == LEVEL else value
+                yield _occupation_uri(code), _element_uri(element), scale, level, row.number
 
     def _anchors(self, scale: Scale, elements: Mapping[str, Element]) -> Anchors:
         found: Anchors = {}
@@ -257,7 +258,7 @@ class _Reading:
             element, key, text, sentence = row.cells
             if element not in elements:
                 raise _unknown(file, row, "Element ID", element)
-            value = _value_on(scale, file, row, text) if key == LEVEL else None
+            value = _value_on(scale, file, row, "Anchor Value", text) if key == LEVEL else None
             if value is not None and element in self._kinds:
                 add_anchor(found, _element_uri(element), scale.on_levels(value), sentence)
         return found
@@ -328,8 +329,8 @@ def _number(file: SourceFile, row: Row, column: str, text: str) -> float:
     return value
 
 
-def _value_on(scale: Scale, file: SourceFile, row: Row, text: str) -> float:
-    value = _number(file, row, "Data Value", text)
+def _value_on(scale: Scale, file: SourceFile, row: Row, column: str, text: str) -> float:
+    value = _number(file, row, column, text)
     if not scale.least <= value <= scale.most:
         known = {"value": text, "least": f"{scale.least:g}", "most": f"{scale.most:g}"}
         reason = _("the value %(value)s lies outside its scale from %(least)s to %(most)s.")
