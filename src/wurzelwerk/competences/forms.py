@@ -135,7 +135,9 @@ class ImportForm(forms.Form):
 
     archive = DropFileField(
         label=_("File of the framework"),
-        help_text=_("ESCO and O*NET: the ZIP file as downloaded. CASE: the package as a JSON file, also in a ZIP file."),
+        help_text=_(
+            "ESCO and O*NET: the ZIP file as downloaded. CASE: the package as a JSON file, also in a ZIP file."
+        ),
         extensions=("zip", "json"),
         max_bytes=LARGEST_FILE,
         required=True,

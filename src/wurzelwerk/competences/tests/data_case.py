@@ -75,24 +75,26 @@ def package() -> Package:
             below("schieblehre", "messen"),
             {**below("messen", "elsewhere"), "associationType": "exactMatchOf"},
         ],
-        "CFRubrics": [
+        "CFRubrics": [_rubric()],
+    }
+
+
+def _rubric() -> Package:
+    return {
+        "identifier": "rubrik",
+        "CFRubricCriteria": [
             {
-                "identifier": "rubrik",
-                "CFRubricCriteria": [
-                    {
-                        "identifier": "k1",
-                        "CFItemURI": node("zuhoeren"),
-                        "CFRubricCriterionLevels": [
-                            {"description": "Zeigt anderen, wie es geht.", "score": 4, "position": 1},
-                            {"description": "Fragt immer nach.", "score": 3, "position": 2},
-                            {"description": "Fragt manchmal nach.", "score": 2, "position": 3},
-                            {"quality": "Lässt ausreden.", "score": 1, "position": 4},
-                            {"description": "Noch nicht.", "score": 0, "position": 5},
-                        ],
-                    },
-                    {"identifier": "k2", "description": "Gilt für alles."},
+                "identifier": "k1",
+                "CFItemURI": node("zuhoeren"),
+                "CFRubricCriterionLevels": [
+                    {"description": "Zeigt anderen, wie es geht.", "score": 4, "position": 1},
+                    {"description": "Fragt immer nach.", "score": 3, "position": 2},
+                    {"description": "Fragt manchmal nach.", "score": 2, "position": 3},
+                    {"quality": "Lässt ausreden.", "score": 1, "position": 4},
+                    {"description": "Noch nicht.", "score": 0, "position": 5},
                 ],
-            }
+            },
+            {"identifier": "k2", "description": "Gilt für alles."},
         ],
     }
 

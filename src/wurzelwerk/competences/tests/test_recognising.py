@@ -48,7 +48,11 @@ def test_single_files_under_other_names_are_recognised_by_what_they_hold(
 @pytest.mark.parametrize(
     "language,beginning,end",
     [
-        ("de", "Diese Dateien stammen aus mehreren Kompetenzrahmen (ESCO (CSV-Dateien): ", "Bitte nacheinander importieren."),
+        (
+            "de",
+            "Diese Dateien stammen aus mehreren Kompetenzrahmen (ESCO (CSV-Dateien): ",
+            "Bitte nacheinander importieren.",
+        ),
         ("en", "These files come from several frameworks (ESCO (CSV files): ", "one at a time."),
     ],
 )
