@@ -63,8 +63,9 @@ class Entry:
             yield self.part(name, one)
 
     def texts(self, name: str) -> list[str]:
-        """Return a list of texts inside this one, without empty ones."""
+        """Return a list of texts inside this one, without empty ones; a single text is a list of one."""
         found = self.value.get(name) or []
+        found = [found] if isinstance(found, str) else found
         if not isinstance(found, list):
             raise self.bad(_("“%(name)s” must be a list.") % {"name": name})
         return [text for text in (self.as_text(name, one) for one in found) if text]

@@ -114,17 +114,19 @@ def _section(name: str, value: object) -> str:
 
 
 def large(path: Path, *, megabytes: int) -> int:
-    """Write a package of at least this size and return its number of items, one group for every hundred."""
+    """Write a package of this size and return its number of items, one group for every hundred."""
     words = "Den Vorgang prüfen und das Ergebnis mit allen Beteiligten besprechen. " * 12
-    number, size = 0, 0
-    with path.open("w", encoding="utf-8") as file:
-        file.write('{"CFDocument": {"identifier": "large", "title": "Large", "language": "de"}, "CFItems": [\n')
-        while size < megabytes << 20:
-            line = json.dumps(item(f"i{number}", f"{number} {words}"), ensure_ascii=False)
-            size += file.write(("" if number == 0 else ",\n") + line)
-            number += 1
-        file.write('], "CFAssociations": [\n')
-        links = (below(f"i{one}", f"i{one - one % 100}") for one in range(number) if one % 100)
-        file.write(",\n".join(json.dumps(link) for link in links))
-        file.write("]}")
-    return number
+    items: list[str] = []
+    links: list[str] = []
+    size = 0
+    while size < megabytes << 20:
+        number = len(items)
+        items.append(json.dumps(item(f"i{number}", f"{number} {words}"), ensure_ascii=False))
+        size += len(items[-1].encode())
+        if number % 100:
+            links.append(json.dumps(below(f"i{number}", f"i{number - number % 100}")))
+            size += len(links[-1])
+    document = '"CFDocument": {"identifier": "large", "title": "Large", "language": "de"}'
+    parts = (document, f'"CFItems": [{",".join(items)}]', f'"CFAssociations": [{",".join(links)}]')
+    path.write_text(f"{{{','.join(parts)}}}", encoding="utf-8")
+    return len(items)

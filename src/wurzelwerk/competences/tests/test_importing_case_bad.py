@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -75,7 +76,7 @@ def set_rubric(value: object) -> Callable[[Package], object]:
         (set_item(3, uri="x" * 301), "row 7: CFItems, entry 4: uri has at most 300 characters."),
         (set_item(3, fullStatement=" "), "row 7: CFItems, entry 4: fullStatement must not be empty."),
         (set_item(3, fullStatement=["a"]), "row 7: CFItems, entry 4: “fullStatement” must be a text."),
-        (set_item(3, conceptKeywords="a"), "row 7: CFItems, entry 4: “conceptKeywords” must be a list."),
+        (set_item(3, conceptKeywords=5), "row 7: CFItems, entry 4: “conceptKeywords” must be a list."),
         (set_item(3, conceptKeywords=[{}]), "row 7: CFItems, entry 4: “conceptKeywords” must be a text."),
         (set_item(3, notes="a\0b"), "row 7: CFItems, entry 4: “notes” holds a character that cannot be stored."),
         (set_item(3, statusEndDate="31.12.2026"), "row 7: CFItems, entry 4: “statusEndDate” is no day: 31.12.2026."),
@@ -184,6 +185,7 @@ def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 
 PLACES = places(package())[1:]
+LENGTH = len(json.dumps(package(), ensure_ascii=False).encode())
 
 
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -201,6 +203,45 @@ def test_any_other_value_anywhere_is_read_or_refused(
 
     assert sentence.startswith("rahmen.json") if found is None else found.language in {"de", "en"}
     assert found is None or all(1 <= level <= 5 for _uri, level in found.anchors or {})
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, LENGTH - 1))
+def test_any_beginning_of_a_package_is_refused(tmp_path: Path, kept: int) -> None:
+    path = write(tmp_path / "rahmen.json", package())
+    path.write_bytes(path.read_bytes()[:kept])
+
+    with translation.override("en"):
+        sentence, _found = staged(path)
+
+    assert sentence.startswith("rahmen.json, row ")
+
+
+@pytest.mark.parametrize(
+    "spoil,sentence",
+    [
+        (
+            set_document(language="fr"),
+            "rahmen.json, Zeile 2: CFDocument, Eintrag 1: Die Sprache ist „fr“; nur Deutsch (de)",
+        ),
+        (
+            set_item(3, identifier="zuhoeren"),
+            "rahmen.json, Zeile 7: CFItems, Eintrag 4: Die Adresse zuhoeren steht schon",
+        ),
+        (
+            add("CFAssociations", below("messen", "nirgends")),
+            "rahmen.json, Zeile 21: Die Adresse nirgends gibt es nicht.",
+        ),
+    ],
+)
+def test_sentences_are_german_too(path: Path, spoil: Callable[[Package], object], sentence: str) -> None:
+    content = package()
+    spoil(content)
+
+    with translation.override("de"):
+        told, _found = staged(write(path, content))
+
+    assert told.startswith(sentence)
 
 
 def put(content: Any, place: tuple[Any, ...], value: Any) -> None:

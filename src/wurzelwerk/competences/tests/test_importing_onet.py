@@ -7,7 +7,14 @@ from time import perf_counter
 
 import pytest
 from django.db import IntegrityError
+from django.utils import translation
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from wurzelwerk.competences.importing.content import Content
+from wurzelwerk.competences.importing.onet import OnetFiles
+from wurzelwerk.competences.importing.sources import source_files
+from wurzelwerk.competences.importing.staging import Staging
 from wurzelwerk.competences.models import (
     Competence,
     CompetenceGroup,
@@ -19,9 +26,17 @@ from wurzelwerk.competences.models import (
 from wurzelwerk.competences.tests.data_onet import SIZES, compact_folder, rewrite, rows_of, small_set, write_compact
 from wurzelwerk.competences.tests.importing_steps import figures, imported, stored
 from wurzelwerk.kernel.choices import JobState
+from wurzelwerk.kernel.verdict import Refused
 
 pytestmark = pytest.mark.django_db
 
+FILES = (
+    "Skills.txt",
+    "Occupation Data.txt",
+    "Content Model Reference.txt",
+    "Scales Reference.txt",
+    "Level Scale Anchors.txt",
+)
 NONE = dict.fromkeys(SIZES, 0)
 
 
@@ -241,6 +256,47 @@ def test_damaged_files_get_a_sentence_and_nothing_is_written(
     assert job.state == JobState.FAILED
     assert job.error.startswith(sentence)
     assert stored() == before
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.sampled_from(FILES),
+    st.integers(0, 3),
+    st.integers(0, 11),
+    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\t\r\n"), max_size=12)
+    | st.sampled_from(["", "1", "IM"]),
+)
+def test_any_other_cell_anywhere_is_read_or_refused(
+    tmp_path: Path, name: str, row: int, column: int, cell: str
+) -> None:
+    folder = small_set(tmp_path / "onet")
+    lines = (folder / name).read_text(encoding="utf-8").split("\n")
+    cells = lines[row % (len(lines) - 1)].split("\t")
+    cells[column % len(cells)] = cell
+    lines[row % (len(lines) - 1)] = "\t".join(cells)
+    (folder / name).write_text("\n".join(lines), encoding="utf-8")
+
+    sentence, found = staged(folder)
+
+    assert sentence.startswith((*FILES, "Knowledge.txt", "Abilities.txt")) if found is None else found.language == "en"
+
+
+def staged(folder: Path) -> tuple[str, Content | None]:
+    """Return the sentence of the refusal, or what was read."""
+    with Staging(folder.with_suffix(".sqlite3")) as staging:
+        try:
+            return "", OnetFiles(source_files([folder])).stage(staging, lambda _done: None)
+        except Refused as refused:
+            return str(refused), None
+
+
+def test_sentences_are_german_too(folder: Path) -> None:
+    set_cell("Skills.txt", "Data Value", "9")(folder)
+
+    with translation.override("de"):
+        sentence, _found = staged(folder)
+
+    assert sentence == "Skills.txt, Zeile 3: Der Wert 9 liegt außerhalb seiner Skala von 0 bis 7."
 
 
 def test_a_need_keeps_to_the_scale(folder: Path) -> None:
