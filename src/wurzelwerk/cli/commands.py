@@ -25,7 +25,7 @@ COMMANDS = (
     Command(
         "import-framework",
         "wurzelwerk.cli.import_framework",
-        lambda: _("import ESCO or another framework in its layout"),
+        lambda: _("import a framework: ESCO, O*NET or a CASE package"),
     ),
     Command(
         "administrator",

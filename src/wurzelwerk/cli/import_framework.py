@@ -1,4 +1,4 @@
-"""``wurzelwerk import-framework``: imports a framework in the official CSV layout of ESCO."""
+"""``wurzelwerk import-framework``: imports a framework: ESCO, O*NET or a CASE package."""
 
 import argparse
 from gettext import gettext as _
@@ -19,9 +19,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         type=Path,
         metavar=_("PATH"),
-        help=_("folder or ZIP file of the CSV download; one per language"),
+        help=_("folder, ZIP file or file: ESCO (CSV, one per language), O*NET (text) or a CASE package (JSON)"),
     )
-    parser.add_argument("--version", default="", metavar=_("NUMBER"), help=_("version, when no file name tells it"))
+    parser.add_argument("--version", default="", metavar=_("NUMBER"), help=_("version, when no file tells it"))
     parser.add_argument("--no-search", action="store_true", help=_("leave it to the worker to let the search know"))
 
 
@@ -34,6 +34,7 @@ def execute(arguments: argparse.Namespace) -> int:
     ended = run_with_bar(job, label=_("Importing"))
     if ended.state != JobState.DONE:
         return unfinished(ended)
+    say(_("Recognised as: %(layout)s") % {"layout": ended.result["layout"]})
     for line in _lines(ended):
         say(line)
     if not arguments.no_search:

@@ -8,6 +8,8 @@ class FrameworkKind(TextChoices):
     """Where a framework comes from."""
 
     ESCO = "esco", _("ESCO classification")
+    ONET = "onet", _("O*NET database")
+    CASE = "case", _("CASE package")
     OWN = "own", _("own framework")
 
 

@@ -222,13 +222,19 @@ class ShareForm(forms.Form):
 
 
 class ImportForm(forms.Form):
-    """The files of a framework: one ZIP file per language."""
+    """The files of a framework: a ZIP or JSON file; of ESCO one ZIP file per language."""
 
     archive = DropFileField(
-        label=_("ZIP file of the CSV download"), extensions=("zip",), max_bytes=LARGEST_FILE, required=True
+        label=_("File of the framework"),
+        help_text=_(
+            "ESCO and O*NET: the ZIP file as downloaded. CASE: the package as a JSON file, also in a ZIP file."
+        ),
+        extensions=("zip", "json"),
+        max_bytes=LARGEST_FILE,
+        required=True,
     )
     second = DropFileField(
-        label=_("ZIP file of the other language"),
+        label=_("Only for ESCO: ZIP file of the other language"),
         help_text=_("ESCO offers one download per language. German and English are joined by their addresses."),
         extensions=("zip",),
         max_bytes=LARGEST_FILE,
@@ -236,7 +242,7 @@ class ImportForm(forms.Form):
     )
     version = forms.CharField(
         label=_("Version"),
-        help_text=_("Taken from the name of the file when you leave it out, for instance 1.2.0."),
+        help_text=_("Taken from the file or its name when you leave it out, for instance 1.2.0."),
         max_length=40,
         required=False,
     )

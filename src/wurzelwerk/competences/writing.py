@@ -5,6 +5,7 @@ interruption the whole is simply written again.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass
 from itertools import groupby, islice
 from operator import itemgetter
@@ -13,7 +14,14 @@ from typing import Any, Final, TypeVar
 from django.db import transaction
 from django.db.models import Model
 
-from wurzelwerk.competences.models import Competence, CompetenceGroup, Framework, Occupation, OccupationCompetence
+from wurzelwerk.competences.models import (
+    Competence,
+    CompetenceGroup,
+    Framework,
+    Occupation,
+    OccupationCompetence,
+    ProficiencyLevel,
+)
 from wurzelwerk.kernel import clock
 
 Item = TypeVar("Item")
@@ -22,6 +30,11 @@ OCCUPATIONS_AT_ONCE: Final = 250
 
 OnWritten = Callable[[int], None]
 """Hears how many rows were compared and, where they differed, written."""
+
+Need = tuple[str, str, str, float | None]
+"""Occupation and competence (addresses both), relation, level from 0 to 5 where the source tells one."""
+_Levels = dict[tuple[int, int, str], float | None]
+_NEED: Final = ("occupation", "competence", "relation")
 
 TEXTS: Final = ("label_de", "label_en", "description_de", "description_en")
 ALIASES: Final = ("aliases_de", "aliases_en")
@@ -39,6 +52,13 @@ class Written:
     unchanged: int = 0
     retired: int = 0
 
+    def add(self, other: "Written") -> None:
+        """Add what was written elsewhere."""
+        self.created += other.created
+        self.updated += other.updated
+        self.unchanged += other.unchanged
+        self.retired += other.retired
+
     def as_dict(self) -> dict[str, int]:
         """Return the figures for a job's result."""
         return asdict(self)
@@ -50,22 +70,32 @@ def write_concepts(
     rows: Iterable[Mapping[str, Any]],
     fields: Sequence[str],
     on_written: OnWritten = lambda _rows: None,
+    *,
+    ended: AbstractSet[str] = frozenset(),
 ) -> Written:
-    """Bring the concepts of ``framework`` in line with ``rows`` ("uri" and ``fields``); retire all others."""
+    """Bring the concepts of ``framework`` in line with ``rows`` ("uri" and ``fields``).
+
+    Those whose address is in ``ended``, and all that are not among the rows, are retired.
+    """
     written = Written()
     kept: set[str] = set()
     for batch in _batches(rows, BATCH):
         with transaction.atomic():
-            _write_batch(model, framework, batch, fields, written)
+            written.add(_write_batch(model, framework, batch, fields, ended))
         kept.update(row["uri"] for row in batch)
         on_written(len(batch))
-    written.retired = _retire_others(model, framework, kept)
+    written.retired += _retire_others(model, framework, kept)
     return written
 
 
 def _write_batch(
-    model: type[Model], framework: Framework, batch: list[Mapping[str, Any]], fields: Sequence[str], written: Written
-) -> None:
+    model: type[Model],
+    framework: Framework,
+    batch: list[Mapping[str, Any]],
+    fields: Sequence[str],
+    ended: AbstractSet[str],
+) -> Written:
+    written = Written()
     stored = {
         row["uri"]: row
         for row in model._default_manager.filter(framework=framework, uri__in=[row["uri"] for row in batch]).values(
@@ -74,21 +104,25 @@ def _write_batch(
     }
     changed = []
     for row in batch:
-        before = stored.get(row["uri"])
+        before, is_ended = stored.get(row["uri"]), row["uri"] in ended
+        since = before["retired_at"] if before else None
         if before is None:
             written.created += 1
-        elif before["retired_at"] is None and all(before[name] == row[name] for name in fields):
+        elif is_ended and since is None:
+            written.retired += 1
+        elif is_ended == (since is not None) and all(before[name] == row[name] for name in fields):
             written.unchanged += 1
             continue
         else:
             written.updated += 1
-        changed.append(model(framework=framework, retired_at=None, **row))
+        changed.append(model(framework=framework, retired_at=(since or clock.now()) if is_ended else None, **row))
     model._default_manager.bulk_create(
         changed,
         update_conflicts=True,
         unique_fields=["framework", "uri"],
         update_fields=[*fields, "retired_at"],
     )
+    return written
 
 
 def _retire_others(model: type[Model], framework: Framework, kept: set[str]) -> int:
@@ -111,47 +145,78 @@ def write_parents(framework: Framework, parents: Mapping[str, str]) -> int:
     return len(moved)
 
 
-def write_needs(
-    framework: Framework, needs: Iterable[tuple[str, str, str]], on_written: OnWritten = lambda _rows: None
-) -> Written:
-    """Bring the needs of all current occupations in line with ``needs``.
-
-    These are (occupation, competence, relation), addresses both, sorted by occupation.
-    """
+def write_needs(framework: Framework, needs: Iterable[Need], on_written: OnWritten = lambda _rows: None) -> Written:
+    """Bring the needs of all current occupations in line with ``needs``, sorted by occupation."""
     written = Written()
     competences = keys_of(Competence, framework)
     occupations = keys_of(Occupation, framework, retired_at=None)
     without = set(occupations)
 
-    def by_occupation() -> Iterator[tuple[int, list[tuple[int, str]]]]:
+    def by_occupation() -> Iterator[tuple[int, _Levels]]:
         for uri, rows in groupby(needs, key=itemgetter(0)):
             without.discard(uri)
-            yield occupations[uri], [(competences[competence], relation) for _uri, competence, relation in rows]
+            key = occupations[uri]
+            yield key, {(key, competences[competence], relation): level for _uri, competence, relation, level in rows}
         for uri in sorted(without):
-            yield occupations[uri], []
+            yield occupations[uri], {}
 
     for batch in _batches(by_occupation(), OCCUPATIONS_AT_ONCE):
-        wanted = {(occupation, *need) for occupation, rows in batch for need in rows}
+        wanted = {need: level for _occupation, levels in batch for need, level in levels.items()}
         with transaction.atomic():
-            _write_needs_of([occupation for occupation, _rows in batch], wanted, written)
+            _write_needs_of([occupation for occupation, _levels in batch], wanted, written)
         on_written(len(wanted))
     return written
 
 
-def _write_needs_of(occupations: list[int], wanted: set[tuple[int, int, str]], written: Written) -> None:
+def _write_needs_of(occupations: list[int], wanted: _Levels, written: Written) -> None:
     rows = OccupationCompetence.objects.filter(occupation__in=occupations)
-    stored = {tuple(row): pk for pk, *row in rows.values_list("pk", "occupation", "competence", "relation")}
-    gone = [pk for row, pk in stored.items() if row not in wanted]
+    stored = {tuple(need): (pk, level) for pk, level, *need in rows.values_list("pk", "level", *_NEED)}
+    gone = [pk for need, (pk, _level) in stored.items() if need not in wanted]
     for batch in _batches(gone, BATCH):
         OccupationCompetence.objects.filter(pk__in=batch).delete()
-    new = sorted(wanted - stored.keys())
+    new = sorted(wanted.keys() - stored.keys())
     OccupationCompetence.objects.bulk_create(
-        OccupationCompetence(occupation_id=occupation, competence_id=competence, relation=relation)
-        for occupation, competence, relation in new
+        OccupationCompetence(occupation_id=occupation, competence_id=competence, relation=relation, level=level)
+        for (occupation, competence, relation), level in ((need, wanted[need]) for need in new)
     )
+    moved = [
+        OccupationCompetence(pk=pk, level=wanted[need])
+        for need, (pk, level) in stored.items()
+        if need in wanted and wanted[need] != level
+    ]
+    OccupationCompetence.objects.bulk_update(moved, ["level"], batch_size=BATCH)
     written.created += len(new)
+    written.updated += len(moved)
     written.retired += len(gone)
-    written.unchanged += len(wanted) - len(new)
+    written.unchanged += len(wanted) - len(new) - len(moved)
+
+
+def write_levels(framework: Framework, wanted: Mapping[tuple[int, int], tuple[str, str]]) -> bool:
+    """Bring the sentences of the levels of all current competences in line with ``wanted``; tell whether any differed.
+
+    These are by competence (its primary key) and level, each in German and English.
+    """
+    stored = {
+        (competence, level): (anchor_de, anchor_en)
+        for competence, level, anchor_de, anchor_en in ProficiencyLevel.objects.filter(
+            competence__framework=framework, competence__retired_at=None
+        ).values_list("competence", "level", "anchor_de", "anchor_en")
+    }
+    if wanted == stored:
+        return False
+    new = {key: texts for key, texts in wanted.items() if stored.get(key) != texts}
+    ProficiencyLevel.objects.bulk_create(
+        [
+            ProficiencyLevel(competence_id=competence, level=level, anchor_de=anchor_de, anchor_en=anchor_en)
+            for (competence, level), (anchor_de, anchor_en) in new.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["competence", "level"],
+        update_fields=["anchor_de", "anchor_en"],
+    )
+    for competence, level in stored.keys() - wanted.keys():
+        ProficiencyLevel.objects.filter(competence=competence, level=level).delete()
+    return True
 
 
 def keys_of(model: type[Model], framework: Framework, **condition: Any) -> dict[str, int]:

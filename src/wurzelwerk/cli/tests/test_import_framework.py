@@ -22,6 +22,7 @@ def test_a_folder_is_imported_and_made_findable(folder: Path, capsys: pytest.Cap
 
     assert code == 0
     assert capsys.readouterr().out.splitlines() == [
+        "Recognised as: ESCO (CSV files)",
         "Groups: 6 new, 0 changed, 0 as before, 0 left",
         "Competences: 6 new, 0 changed, 0 as before, 0 left",
         "Occupations: 3 new, 0 changed, 0 as before, 0 left",

@@ -12,7 +12,7 @@ from wurzelwerk.competences import rules
 from wurzelwerk.competences.actions.drafts import CompetenceDraft, FrameworkDraft
 from wurzelwerk.competences.choices import CompetenceKind, FrameworkKind
 from wurzelwerk.competences.importing.job import INDEX
-from wurzelwerk.competences.models import Competence, CompetenceGroup, Framework, ProficiencyLevel
+from wurzelwerk.competences.models import Competence, CompetenceGroup, Framework
 from wurzelwerk.competences.models.frameworks import HIGHEST_LEVEL
 from wurzelwerk.competences.queries import IMPORT_KIND
 from wurzelwerk.competences.writing import (
@@ -21,6 +21,7 @@ from wurzelwerk.competences.writing import (
     Written,
     keys_of,
     write_concepts,
+    write_levels,
     write_parents,
 )
 from wurzelwerk.kernel import clock
@@ -34,10 +35,10 @@ from wurzelwerk.people.models import Person
 
 @transaction.atomic
 def import_framework(*, by: Person | None, paths: Sequence[Path], version: str = "", upload: Path | None = None) -> Job:
-    """Start the import of a framework from files in the official CSV layout of ESCO.
+    """Start the import of a framework: ESCO (CSV files), O*NET (text files) or a CASE package (JSON).
 
-    ``paths``: folders or ZIP files that belong together (one per language). ``upload`` is a folder to
-    remove afterwards. Raises ``Refused`` while another import runs.
+    ``paths``: folders, ZIP files or files that belong together. ``upload`` is a folder to remove
+    afterwards. Raises ``Refused`` while another import runs; what the files lack is told by the job.
     """
     rules.may_maintain_frameworks(by).require()
     if Job.objects.filter(kind=IMPORT_KIND, state__in=(JobState.WAITING, JobState.RUNNING)).exists():
@@ -80,7 +81,7 @@ def save_framework(*, by: Person | None, draft: FrameworkDraft) -> Framework:
     keys = keys_of(CompetenceGroup, framework)
     fields = (*COMPETENCE_FIELDS, "half_life_days", "position")
     competences = write_concepts(Competence, framework, _competence_rows(draft, keys), fields)
-    changed = _write_anchors(framework, draft) or _differs(groups) or _differs(competences)
+    changed = write_levels(framework, _wanted_levels(framework, draft)) or _differs(groups) or _differs(competences)
     if is_new or changed or any(getattr(framework, name) != value for name, value in texts.items()):
         Framework.objects.filter(pk=framework.pk).update(**texts, updated_at=clock.now())
         framework.refresh_from_db()
@@ -142,35 +143,13 @@ def _competence_rows(draft: FrameworkDraft, groups: dict[str, int]) -> Iterator[
         }
 
 
-def _write_anchors(framework: Framework, draft: FrameworkDraft) -> bool:
-    """Bring the sentences of the levels in line with the draft; tell whether any differed."""
+def _wanted_levels(framework: Framework, draft: FrameworkDraft) -> dict[tuple[int, int], tuple[str, str]]:
     keys = keys_of(Competence, framework)
-    wanted = {
+    return {
         (keys[_uri(draft, one.key)], level): texts
         for one in draft.competences
         for level, texts in enumerate(_anchors(one), start=1)
     }
-    stored = {
-        (competence, level): (anchor_de, anchor_en)
-        for competence, level, anchor_de, anchor_en in ProficiencyLevel.objects.filter(
-            competence__framework=framework, competence__retired_at=None
-        ).values_list("competence", "level", "anchor_de", "anchor_en")
-    }
-    if wanted == stored:
-        return False
-    new = {key: texts for key, texts in wanted.items() if stored.get(key) != texts}
-    ProficiencyLevel.objects.bulk_create(
-        [
-            ProficiencyLevel(competence_id=competence, level=level, anchor_de=anchor_de, anchor_en=anchor_en)
-            for (competence, level), (anchor_de, anchor_en) in new.items()
-        ],
-        update_conflicts=True,
-        unique_fields=["competence", "level"],
-        update_fields=["anchor_de", "anchor_en"],
-    )
-    for competence, level in stored.keys() - wanted.keys():
-        ProficiencyLevel.objects.filter(competence=competence, level=level).delete()
-    return True
 
 
 def _anchors(one: CompetenceDraft) -> tuple[tuple[str, str], ...]:

@@ -1,23 +1,21 @@
 """The import as a job: reads and checks everything, then writes what differs; can be repeated and resumed."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from django.db.models import Model
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wurzelwerk.competences.choices import FrameworkKind
-from wurzelwerk.competences.importing import layout as files
-from wurzelwerk.competences.importing.layout import Layout, find_layout
-from wurzelwerk.competences.importing.reading import KINDS, stage
-from wurzelwerk.competences.importing.rows import count_lines
-from wurzelwerk.competences.importing.sources import csv_files, version_of
-from wurzelwerk.competences.importing.staging import Concept, Staging
-from wurzelwerk.competences.importing.tree import Edges, area_of_code, in_order_of_codes, nearest_group, parent_of
+from wurzelwerk.competences.importing.content import Content
+from wurzelwerk.competences.importing.recognising import recognise
+from wurzelwerk.competences.importing.sources import source_files, version_of
+from wurzelwerk.competences.importing.staging import COMPETENCES, CONCEPTS, GROUPS, OCCUPATIONS, Concept, Staging
+from wurzelwerk.competences.importing.tree import nearest_group, parent_of
 from wurzelwerk.competences.importing.uploads import remove_upload
 from wurzelwerk.competences.models import Competence, CompetenceGroup, Framework, Occupation
 from wurzelwerk.competences.queries.frameworks import IMPORT_KIND
@@ -25,8 +23,10 @@ from wurzelwerk.competences.writing import (
     COMPETENCE_FIELDS,
     GROUP_FIELDS,
     OCCUPATION_FIELDS,
+    Written,
     keys_of,
     write_concepts,
+    write_levels,
     write_needs,
     write_parents,
 )
@@ -39,15 +39,6 @@ from wurzelwerk.people.models import Person
 
 INDEX: Final = "competences.index"
 ATTEMPTS: Final = 3
-ESCO: Final = {
-    "kind": FrameworkKind.ESCO,
-    "name_de": "ESCO",
-    "name_en": "ESCO",
-    "description_de": "Europäische Klassifikation der Fähigkeiten, Kompetenzen und Berufe.",
-    "description_en": "European classification of skills, competences and occupations.",
-    "attribution_de": "Dieser Dienst nutzt die ESCO-Klassifikation der Europäischen Kommission.",
-    "attribution_en": "This service uses the ESCO classification of the European Commission.",
-}
 
 
 def run_import(job: Job, progress: Progress) -> dict[str, Any]:
@@ -80,29 +71,27 @@ def _still_there(upload: Path) -> None:
 
 def import_files(paths: list[Path], progress: Progress, *, version: str = "") -> dict[str, Any]:
     """Read, check and write; return the figures. Raises ``Refused`` before anything is written."""
-    layout = find_layout(csv_files(paths))
-    lines = sum(count_lines(file) for file in layout.files)
-    note = _("Reading the files")
-    progress.report(0, 2 * lines, note, force=True)
+    source = recognise(source_files(paths))
+    size = source.size()
+    note = _("Reading: %(layout)s") % {"layout": source.layout}
+    progress.report(0, 2 * size, note, force=True)
     with (
         tempfile.TemporaryDirectory(prefix="framework-") as folder,
         Staging(Path(folder) / "staging.sqlite3") as staging,
     ):
-        edges = stage(layout, staging, lambda done: progress.report(done, 2 * lines, note))
-        writing = _Writing(progress, lines)
-        framework, _is_new = Framework.objects.get_or_create(key="esco", defaults=ESCO)
-        counts = _write(layout, staging, edges, framework, writing)
-    framework.version = version or version_of(paths) or framework.version
-    framework.updated_at = clock.now()
-    framework.save(update_fields=["version", "updated_at"])
-    return {"framework": framework.public_id, "version": framework.version, "counts": counts}
+        content = source.stage(staging, lambda done: progress.report(done, 2 * size, note))
+        framework, _is_new = Framework.objects.get_or_create(key=content.key, defaults=content.texts)
+        counts = _write(staging, content, framework, _Writing(progress, size))
+    named = version or content.version or version_of(paths) or framework.version
+    Framework.objects.filter(pk=framework.pk).update(**content.texts, version=named, updated_at=clock.now())
+    return {"framework": framework.public_id, "layout": source.layout, "version": named, "counts": counts}
 
 
 class _Writing:
     """Reports the second half; what has begun to be written is finished, whoever wants to cancel."""
 
-    def __init__(self, progress: Progress, lines: int) -> None:
-        self._progress, self._lines = progress, lines
+    def __init__(self, progress: Progress, size: int) -> None:
+        self._progress, self._size = progress, size
         self._rows, self._total, self._note = 0, 1, _("Writing what is new")
 
     def expect(self, total: int) -> None:
@@ -114,37 +103,47 @@ class _Writing:
         self._report()
 
     def _report(self, *, force: bool = False) -> None:
-        done = self._lines + self._lines * min(self._rows, self._total) // self._total
+        done = self._size + self._size * min(self._rows, self._total) // self._total
         try:
-            self._progress.report(done, 2 * self._lines, self._note, force=force)
+            self._progress.report(done, 2 * self._size, self._note, force=force)
         except JobCancelled:
             return
 
 
-def _write(
-    layout: Layout, staging: Staging, edges: Edges, framework: Framework, writing: _Writing
-) -> dict[str, dict[str, int]]:
-    language = layout.languages[0]
-    groups = staging.uris(files.GROUPS, language)
-    competences = staging.uris(files.SKILLS, language)
-    occupations = staging.uris(files.OCCUPATIONS, language)
-    writing.expect(len(groups) + len(competences) + len(occupations) + staging.count_needs())
-    of_groups = write_concepts(CompetenceGroup, framework, _group_rows(staging, language), GROUP_FIELDS, writing)
-    write_parents(framework, {uri: parent_of(uri, edges, groups) for uri in groups})
+def _write(staging: Staging, content: Content, framework: Framework, writing: _Writing) -> dict[str, dict[str, int]]:
+    known = {kind: staging.uris(kind, content.language) for kind in CONCEPTS}
+    groups = known[GROUPS]
+    writing.expect(sum(map(len, known.values())) + staging.count_needs())
+
+    def write(model: type[Model], rows: Iterator[dict[str, Any]], fields: Sequence[str]) -> Written:
+        return write_concepts(model, framework, rows, fields, writing, ended=content.ended)
+
+    of_groups = write(CompetenceGroup, _group_rows(staging, content), GROUP_FIELDS)
+    write_parents(framework, {uri: parent_of(uri, content.edges, groups) for uri in groups})
     keys = keys_of(CompetenceGroup, framework)
-    of_competences = write_concepts(
-        Competence, framework, _competence_rows(staging, language, edges, groups, keys), COMPETENCE_FIELDS, writing
-    )
-    of_occupations = write_concepts(
-        Occupation, framework, _occupation_rows(staging, language), OCCUPATION_FIELDS, writing
-    )
+    of_competences = write(Competence, _competence_rows(staging, content, groups, keys), COMPETENCE_FIELDS)
+    of_occupations = write(Occupation, _occupation_rows(staging, content), OCCUPATION_FIELDS)
     of_needs = write_needs(framework, staging.needs(), writing)
+    _write_anchors(framework, content)
     return {
         "groups": of_groups.as_dict(),
         "competences": of_competences.as_dict(),
         "occupations": of_occupations.as_dict(),
         "relations": of_needs.as_dict(),
     }
+
+
+def _write_anchors(framework: Framework, content: Content) -> None:
+    if content.anchors is None:
+        return
+    keys = keys_of(Competence, framework, retired_at=None)
+    in_german = content.language == "de"
+    wanted = {
+        (keys[uri], level): (sentence, "") if in_german else ("", sentence)
+        for (uri, level), sentence in content.anchors.items()
+        if uri in keys
+    }
+    write_levels(framework, wanted)
 
 
 def _texts(concept: Concept) -> dict[str, Any]:
@@ -161,31 +160,22 @@ def _aliases(concept: Concept) -> dict[str, Any]:
     return {"aliases_de": concept.aliases_de, "aliases_en": concept.aliases_en}
 
 
-def _group_rows(staging: Staging, language: str) -> Iterator[dict[str, Any]]:
-    places = in_order_of_codes({one.uri: one.first for one in staging.concepts(files.GROUPS, language)})
-    for one in staging.concepts(files.GROUPS, language):
-        area = area_of_code(one.first)
-        yield _texts(one) | {"code": one.first, "area": area.value, "position": places[one.uri]}
+def _group_rows(staging: Staging, content: Content) -> Iterator[dict[str, Any]]:
+    for one in staging.concepts(GROUPS, content.language):
+        area = content.area_of(one.first)
+        yield _texts(one) | {"code": one.first[:40], "area": area.value, "position": content.places[one.uri]}
 
 
 def _competence_rows(
-    staging: Staging, language: str, edges: Edges, groups: set[str], keys: dict[str, int]
+    staging: Staging, content: Content, groups: set[str], keys: dict[str, int]
 ) -> Iterator[dict[str, Any]]:
-    for one in staging.concepts(files.SKILLS, language):
-        group = keys.get(nearest_group(one.uri, edges, groups))
-        yield (
-            _texts(one)
-            | _aliases(one)
-            | {
-                "group_id": group,
-                "kind": KINDS[one.first].value,
-                "reuse_level": one.second[:30],
-            }
-        )
+    for one in staging.concepts(COMPETENCES, content.language):
+        group = keys.get(nearest_group(one.uri, content.edges, groups))
+        yield _texts(one) | _aliases(one) | {"group_id": group, "kind": one.first, "reuse_level": one.second[:30]}
 
 
-def _occupation_rows(staging: Staging, language: str) -> Iterator[dict[str, Any]]:
-    for one in staging.concepts(files.OCCUPATIONS, language):
+def _occupation_rows(staging: Staging, content: Content) -> Iterator[dict[str, Any]]:
+    for one in staging.concepts(OCCUPATIONS, content.language):
         yield _texts(one) | _aliases(one) | {"code": one.first[:40], "isco_code": one.second[:10]}
 
 

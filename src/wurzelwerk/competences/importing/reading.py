@@ -1,24 +1,39 @@
-"""Reads all files of a framework into the staging table and checks them as a whole, before anything is written."""
+"""ESCO: reads all files into the staging table and checks them as a whole, before anything is written."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from django.utils.translation import gettext as _
 
-from wurzelwerk.competences.choices import CompetenceKind, OccupationRelation
+from wurzelwerk.competences.choices import CompetenceKind, FrameworkKind, OccupationRelation
 from wurzelwerk.competences.importing import layout as files
-from wurzelwerk.competences.importing.layout import Layout
-from wurzelwerk.competences.importing.rows import Row, bad_row, read_rows
-from wurzelwerk.competences.importing.sources import CsvFile
-from wurzelwerk.competences.importing.staging import DuplicateUri, Staging, TextRow
-from wurzelwerk.competences.importing.tree import Edges, edges_of, find_circle
-from wurzelwerk.kernel.verdict import Refused
+from wurzelwerk.competences.importing.content import Content, OnRows
+from wurzelwerk.competences.importing.layout import Layout, find_layout
+from wurzelwerk.competences.importing.rows import Row, bad_row, count_lines, read_rows, refuse_longer, unknown_address
+from wurzelwerk.competences.importing.sources import SourceFile, by_name
+from wurzelwerk.competences.importing.staging import (
+    COMPETENCES,
+    CONCEPTS,
+    GROUPS,
+    OCCUPATIONS,
+    DuplicateUri,
+    Staging,
+    TextRow,
+)
+from wurzelwerk.competences.importing.tree import Edges, area_of_code, edges_of, in_order_of_codes, refuse_circle
+from wurzelwerk.competences.writing import Need
 
-OnRows = Callable[[int], None]
-"""Hears how many lines of all files were read."""
-
-LONGEST: Final = 300
+ESCO: Final = {
+    "kind": FrameworkKind.ESCO,
+    "name_de": "ESCO",
+    "name_en": "ESCO",
+    "description_de": "Europäische Klassifikation der Fähigkeiten, Kompetenzen und Berufe.",
+    "description_en": "European classification of skills, competences and occupations.",
+    "attribution_de": "Dieser Dienst nutzt die ESCO-Klassifikation der Europäischen Kommission.",
+    "attribution_en": "This service uses the ESCO classification of the European Commission.",
+}
 KINDS: Final = {
     "": CompetenceKind.SKILL,
     "skill/competence": CompetenceKind.SKILL,
@@ -26,48 +41,84 @@ KINDS: Final = {
 }
 
 
-def stage(layout: Layout, staging: Staging, on_rows: OnRows) -> Edges:
-    """Fill ``staging`` and return the tree; raises ``Refused`` with file and row for the first thing wrong."""
-    lines = _Lines(on_rows)
+class LineCount:
+    """Adds up the lines of all files."""
+
+    def __init__(self, on_rows: OnRows) -> None:
+        """Tell ``on_rows`` the sum."""
+        self._on_rows, self._before, self._now = on_rows, 0, 0
+
+    def next_file(self) -> None:
+        """Go on with another file."""
+        self._before += self._now
+        self._now = 0
+
+    def __call__(self, lines: int) -> None:
+        """Take how many lines of the file were read."""
+        self._now = lines
+        self._on_rows(self._before + lines)
+
+
+@dataclass(frozen=True, slots=True)
+class EscoFiles:
+    """A download of ESCO; a ``Source``."""
+
+    files: Sequence[SourceFile]
+
+    @property
+    def layout(self) -> str:
+        """Return its name."""
+        return _("ESCO (CSV files)")
+
+    def size(self) -> int:
+        """Return the number of lines; raises ``Refused`` for a file that is missing."""
+        return sum(count_lines(file) for file in self._layout().files)
+
+    def stage(self, staging: Staging, on_rows: OnRows) -> Content:
+        """Read and check everything."""
+        layout = self._layout()
+        edges = _stage(layout, staging, LineCount(on_rows))
+        language = layout.languages[0]
+        codes = {one.uri: one.first for one in staging.concepts(GROUPS, language)}
+        return Content(
+            key="esco",
+            texts=ESCO,
+            language=language,
+            edges=edges,
+            places=in_order_of_codes(codes),
+            area_of=area_of_code,
+        )
+
+    def _layout(self) -> Layout:
+        return find_layout(by_name(self.files))
+
+
+def _stage(layout: Layout, staging: Staging, lines: LineCount) -> Edges:
     for kind, by_language in layout.texts.items():
         for language, file in by_language.items():
             _stage_texts(staging, kind, language, file, lines)
     _same_in_both(layout, staging)
     language = layout.languages[0]
-    known = {kind: staging.uris(kind, language) for kind in files.CONCEPTS}
-    upwards = known[files.GROUPS] | known[files.SKILLS]
+    known = {kind: staging.uris(kind, language) for kind in CONCEPTS}
+    upwards = known[GROUPS] | known[COMPETENCES]
     hierarchy, broader = layout.relations[files.HIERARCHY], layout.relations[files.BROADER]
-    staging.add_broader(_hierarchy(hierarchy, known[files.GROUPS], lines))
+    staging.add_broader(_hierarchy(hierarchy, known[GROUPS], lines))
     staging.add_broader(_broader(broader, upwards, lines))
     edges = edges_of(staging.broader())
-    _no_circle(staging, edges)
+    refuse_circle(staging, edges)
     needs = layout.relations[files.NEEDS]
-    staging.add_needs(_needs(needs, known[files.OCCUPATIONS], known[files.SKILLS], lines))
+    staging.add_needs(_needs(needs, known[OCCUPATIONS], known[COMPETENCES], lines))
     return edges
 
 
-class _Lines:
-    """Adds up the lines of all files."""
-
-    def __init__(self, on_rows: OnRows) -> None:
-        self._on_rows, self._before, self._now = on_rows, 0, 0
-
-    def next_file(self) -> None:
-        self._before += self._now
-        self._now = 0
-
-    def __call__(self, lines: int) -> None:
-        self._now = lines
-        self._on_rows(self._before + lines)
-
-
-def _rows(file: CsvFile, columns: tuple[str, ...], lines: _Lines) -> Iterator[Row]:
+def rows_of(file: SourceFile, columns: tuple[str, ...], lines: LineCount) -> Iterator[Row]:
+    """Yield the rows of one file after another."""
     lines.next_file()
     return read_rows(file, columns, lines)
 
 
-def _stage_texts(staging: Staging, kind: str, language: str, file: CsvFile, lines: _Lines) -> None:
-    rows = _rows(file, files.CONCEPT_COLUMNS[kind], lines)
+def _stage_texts(staging: Staging, kind: str, language: str, file: SourceFile, lines: LineCount) -> None:
+    rows = rows_of(file, files.CONCEPT_COLUMNS[kind], lines)
     try:
         staging.add_texts(_text(kind, language, file, row) for row in rows)
     except DuplicateUri as duplicate:
@@ -76,14 +127,15 @@ def _stage_texts(staging: Staging, kind: str, language: str, file: CsvFile, line
         raise bad_row(file, duplicate.number, reason) from duplicate
 
 
-def _text(kind: str, language: str, file: CsvFile, row: Row) -> TextRow:
+def _text(kind: str, language: str, file: SourceFile, row: Row) -> TextRow:
     uri, label, aliases, description, first, second = row.cells
     if not uri or not label:
         raise bad_row(file, row.number, _("conceptUri and preferredLabel must not be empty."))
-    if len(uri) > LONGEST or len(label) > LONGEST:
-        raise bad_row(file, row.number, _("conceptUri and preferredLabel have at most 300 characters."))
-    if kind == files.SKILLS and first not in KINDS:
-        raise bad_row(file, row.number, _("the skillType “%(value)s” is not known.") % {"value": first[:40]})
+    refuse_longer(file, row, {"conceptUri": uri, "preferredLabel": label})
+    if kind == COMPETENCES:
+        if first not in KINDS:
+            raise bad_row(file, row.number, _("the skillType “%(value)s” is not known.") % {"value": first[:40]})
+        first = KINDS[first].value
     names = dict.fromkeys(name.strip() for name in aliases.splitlines() if name.strip() and name.strip() != label)
     return kind, language, uri, row.number, label, "\n".join(names), description, first, second
 
@@ -91,7 +143,7 @@ def _text(kind: str, language: str, file: CsvFile, row: Row) -> TextRow:
 def _same_in_both(layout: Layout, staging: Staging) -> None:
     """Refuse languages that do not name the same concepts: files of two versions were mixed."""
     for one, other in (layout.languages, layout.languages[::-1]) if len(layout.languages) > 1 else ():
-        for kind in files.CONCEPTS:
+        for kind in CONCEPTS:
             missing, row = staging.only_in(kind, one, other)
             if missing:
                 known = {"number": missing, "other": layout.texts[kind][other].name}
@@ -102,50 +154,33 @@ def _same_in_both(layout: Layout, staging: Staging) -> None:
                 raise bad_row(layout.texts[kind][one], row, reason % known)
 
 
-def _hierarchy(file: CsvFile, groups: set[str], lines: _Lines) -> Iterator[tuple[str, str, int, str, int]]:
-    for row in _rows(file, files.HIERARCHY_COLUMNS, lines):
+def _hierarchy(file: SourceFile, groups: set[str], lines: LineCount) -> Iterator[tuple[str, str, int, str, int]]:
+    for row in rows_of(file, files.HIERARCHY_COLUMNS, lines):
         branch = [uri for uri in row.cells if uri]
         for uri in branch:
             if uri not in groups:
-                raise _unknown(file, row, uri)
+                raise unknown_address(file, row.number, uri)
         for broader, uri in pairwise(branch):
             yield uri, broader, row.number, file.name, row.number
 
 
-def _broader(file: CsvFile, known: set[str], lines: _Lines) -> Iterator[tuple[str, str, int, str, int]]:
-    for row in _rows(file, files.BROADER_COLUMNS, lines):
+def _broader(file: SourceFile, known: set[str], lines: LineCount) -> Iterator[tuple[str, str, int, str, int]]:
+    for row in rows_of(file, files.BROADER_COLUMNS, lines):
         uri, broader = row.cells
         for one in (uri, broader):
             if one not in known:
-                raise _unknown(file, row, one)
+                raise unknown_address(file, row.number, one)
         yield uri, broader, row.number, file.name, row.number
 
 
-def _needs(file: CsvFile, occupations: set[str], skills: set[str], lines: _Lines) -> Iterator[tuple[str, str, str]]:
-    for row in _rows(file, files.NEEDS_COLUMNS, lines):
+def _needs(file: SourceFile, occupations: set[str], skills: set[str], lines: LineCount) -> Iterator[Need]:
+    for row in rows_of(file, files.NEEDS_COLUMNS, lines):
         occupation, relation, competence = row.cells
         if occupation not in occupations:
-            raise _unknown(file, row, occupation)
+            raise unknown_address(file, row.number, occupation)
         if competence not in skills:
-            raise _unknown(file, row, competence)
+            raise unknown_address(file, row.number, competence)
         if relation not in OccupationRelation.values:
             reason = _("the relationType “%(value)s” is neither essential nor optional.")
             raise bad_row(file, row.number, reason % {"value": relation[:40]})
-        yield occupation, competence, relation
-
-
-def _no_circle(staging: Staging, edges: Edges) -> None:
-    circle = find_circle(edges)
-    if circle is None:
-        return
-    name, number = staging.row_of_broader(circle.uri, circle.broader)
-    known = {"name": name, "row": number, "uri": circle.uri, "broader": circle.broader}
-    raise Refused(
-        _("%(name)s, row %(row)d: the hierarchy runs in a circle: %(uri)s stands below %(broader)s and above it.")
-        % known
-    )
-
-
-def _unknown(file: CsvFile, row: Row, uri: str) -> Refused:
-    reason = _("nothing has the address %(uri)s.") % {"uri": uri[:120] or "–"}
-    return bad_row(file, row.number, reason)
+        yield occupation, competence, relation, None

@@ -1,21 +1,19 @@
-"""Rows of one CSV file, read as a stream; what is wrong is told with file and row."""
+"""Rows of one CSV or tab-separated text file, read as a stream; what is wrong is told with file and row."""
 
 import csv
 import io
-import zipfile
-import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import IO, Final
+from typing import IO, Final, Literal
 
 from django.utils.translation import gettext as _
 
-from wurzelwerk.competences.importing.sources import CsvFile
+from wurzelwerk.competences.importing.sources import SourceFile
 from wurzelwerk.kernel.verdict import Refused
 
 HEADER_ROW: Final = 1
+LONGEST: Final = 300
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_LINE_ENDS = {"\n": "\n", "\r": "\r"}
 _DELIMITERS = (",", ";", "\t")
 csv.field_size_limit(1024 * 1024)
 
@@ -30,48 +28,55 @@ class Row:
     cells: list[str]
 
 
-def bad_row(file: CsvFile, number: int, reason: str) -> Refused:
+def bad_row(file: SourceFile, number: int, reason: str) -> Refused:
     """Return the refusal that names file and row."""
     known = {"name": file.name, "row": number, "reason": reason}
     return Refused(_("%(name)s, row %(row)d: %(reason)s") % known)
 
 
-def count_lines(file: CsvFile) -> int:
+def refuse_longer(file: SourceFile, row: Row, cells: Mapping[str, str]) -> None:
+    """Refuse a cell (by its column) that a field for names cannot hold: more than 300 characters."""
+    for column, cell in cells.items():
+        if len(cell) > LONGEST:
+            raise bad_row(file, row.number, _("%(column)s has at most 300 characters.") % {"column": column})
+
+
+def unknown_address(file: SourceFile, number: int, uri: str) -> Refused:
+    """Return the refusal of an address that leads nowhere."""
+    return bad_row(file, number, _("nothing has the address %(uri)s.") % {"uri": uri[:120] or "–"})
+
+
+def count_lines(file: SourceFile) -> int:
     """Return the number of lines, for a bar that knows where it ends."""
-    try:
-        with file.open() as raw:
-            return sum(chunk.count(b"\n") for chunk in iter(lambda: raw.read(1024 * 1024), b""))
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
-        raise _damaged(file) from error
+    with file.open() as raw:
+        return sum(chunk.count(b"\n") for chunk in iter(lambda: raw.read(1024 * 1024), b""))
 
 
-def read_rows(file: CsvFile, columns: Sequence[str], on_lines: OnLines = lambda _lines: None) -> Iterator[Row]:
+def read_rows(file: SourceFile, columns: Sequence[str], on_lines: OnLines = lambda _lines: None) -> Iterator[Row]:
     """Yield the cells of ``columns`` of every row; ``on_lines`` hears how many lines were read.
 
     A column whose name ends in "?" may be missing; its cells are empty. Raises ``Refused``.
     """
-    number = 0
-    try:
-        with file.open() as raw:
-            for number, cells in _records(file, raw, columns, on_lines):
-                yield Row(number, cells)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
-        raise _damaged(file) from error
+    with file.open() as raw:
+        for number, cells in _records(file, raw, columns, on_lines):
+            yield Row(number, cells)
 
 
 def _records(
-    file: CsvFile, raw: IO[bytes], columns: Sequence[str], on_lines: OnLines
+    file: SourceFile, raw: IO[bytes], columns: Sequence[str], on_lines: OnLines
 ) -> Iterator[tuple[int, list[str]]]:
     number = 0
     lines = _Lines(raw)
     reader: Iterator[list[str]] | None = None
     places: list[int | None] = []
     width = 0
+    # In a text file a quotation mark is a character like any other.
+    quoting = _quoting(file)
     while True:
         try:
             if reader is None:
                 first = next(lines, "")
-                reader = csv.reader(_chain(first, lines), delimiter=_delimiter(first), strict=True)
+                reader = csv.reader(_chain(first, lines), delimiter=_delimiter(first), strict=True, quoting=quoting)
             record = next(reader, None)
         except UnicodeDecodeError as error:
             reason = _("is not written in UTF-8. Please save the file as “CSV UTF-8”.")
@@ -115,6 +120,10 @@ class _Lines:
         return line.decode()
 
 
+def _quoting(file: SourceFile) -> Literal[0, 3]:
+    return csv.QUOTE_NONE if file.name.lower().endswith(".txt") else csv.QUOTE_MINIMAL
+
+
 def _chain(first: str, lines: Iterator[str]) -> Iterator[str]:
     if first:
         yield first
@@ -125,7 +134,7 @@ def _delimiter(header: str) -> str:
     return max(_DELIMITERS, key=header.count)
 
 
-def _places(file: CsvFile, header: list[str], columns: Sequence[str]) -> list[int | None]:
+def _places(file: SourceFile, header: list[str], columns: Sequence[str]) -> list[int | None]:
     """Return where each wanted column stands; raises ``Refused`` naming the first that is missing."""
     names = {name.strip().casefold(): place for place, name in enumerate(header)}
     places: list[int | None] = []
@@ -142,7 +151,3 @@ def _csv_reason(message: str) -> str:
     if "field larger" in message:
         return _("holds a cell of more than 1 MB.")
     return _("cannot be read: a quotation mark is not closed or stands in the wrong place.")
-
-
-def _damaged(file: CsvFile) -> Refused:
-    return Refused(_("%(name)s is damaged and cannot be read to its end. Please fetch it again.") % {"name": file.name})

@@ -11,8 +11,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self, TypeVar
 
+from wurzelwerk.competences.writing import Need
+
 Item = TypeVar("Item")
 BATCH: Final = 1000
+GROUPS: Final = "groups"
+COMPETENCES: Final = "competences"
+OCCUPATIONS: Final = "occupations"
+CONCEPTS: Final = (GROUPS, COMPETENCES, OCCUPATIONS)
+"""The kinds of concepts, whatever a layout calls them."""
+
 _SCHEMA: Final = """
     PRAGMA journal_mode = OFF;
     PRAGMA synchronous = OFF;
@@ -23,8 +31,10 @@ _SCHEMA: Final = """
     ) WITHOUT ROWID;
     CREATE TABLE broader (uri TEXT, broader TEXT, number INTEGER, source TEXT, place INTEGER,
         PRIMARY KEY (uri, broader)) WITHOUT ROWID;
-    CREATE TABLE needs (occupation TEXT, competence TEXT, relation TEXT,
+    CREATE TABLE needs (occupation TEXT, competence TEXT, relation TEXT, level REAL,
         PRIMARY KEY (occupation, competence, relation)) WITHOUT ROWID;
+    CREATE TABLE rating (occupation TEXT, competence TEXT, scale TEXT, value REAL, number INTEGER,
+        PRIMARY KEY (occupation, competence, scale)) WITHOUT ROWID;
 """
 _CONCEPTS: Final = """
     SELECT one.uri, COALESCE(de.label, ''), COALESCE(en.label, ''), COALESCE(de.aliases, ''),
@@ -39,9 +49,26 @@ TextRow = tuple[str, str, str, int, str, str, str, str, str]
 """Kind, language, uri, row number, label, aliases, description, two properties."""
 
 
+Rating = tuple[str, str, str, float, int]
+"""Occupation, competence, scale, value, row number."""
+
+# Importance says whether a need is essential (from the middle of its scale on); nothing needs what is not important.
+_NEEDS_FROM_RATINGS: Final = """
+    INSERT INTO needs
+    SELECT one.occupation, one.competence, CASE WHEN one.value >= ? THEN 'essential' ELSE 'optional' END, other.value
+    FROM rating one LEFT JOIN rating other
+        ON other.occupation = one.occupation AND other.competence = one.competence AND other.scale = ?
+    WHERE one.scale = ? AND one.value > ?
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A group, competence or occupation in both languages; ``first`` and ``second`` as the layout has them."""
+    """A group, competence or occupation in both languages.
+
+    ``first`` and ``second``: of a group its code; of a competence kind and reuse level; of an occupation
+    its code and that of ISCO.
+    """
 
     uri: str
     label_de: str
@@ -61,6 +88,15 @@ class DuplicateUri(Exception):  # noqa: N818 - says what it found
         """Keep the address and both row numbers."""
         super().__init__(uri)
         self.uri, self.number, self.earlier = uri, number, earlier
+
+
+class DuplicateRating(Exception):  # noqa: N818 - says what it found
+    """An occupation is rated twice in the same competence and scale."""
+
+    def __init__(self, rating: tuple[str, ...], number: int, earlier: int) -> None:
+        """Keep what is rated and both row numbers."""
+        super().__init__(rating)
+        self.rating, self.number, self.earlier = rating, number, earlier
 
 
 class Staging:
@@ -106,10 +142,31 @@ class Staging:
         for batch in _batches(rows):
             self._add("broader", batch, "OR IGNORE")
 
-    def add_needs(self, rows: Iterable[tuple[str, str, str]]) -> None:
-        """Add what occupations need (occupation, competence, relation); repeated ones count once."""
+    def add_needs(self, rows: Iterable[Need]) -> None:
+        """Add what occupations need; repeated ones count once."""
         for batch in _batches(rows):
             self._add("needs", batch, "OR IGNORE")
+
+    def add_ratings(self, rows: Iterable[Rating]) -> None:
+        """Add ratings; raises ``DuplicateRating`` for one that is there already."""
+        for batch in _batches(rows):
+            try:
+                self._add("rating", batch)
+            except sqlite3.IntegrityError:
+                self._add_ratings_one_by_one(batch)
+
+    def _add_ratings_one_by_one(self, batch: list[Rating]) -> None:
+        for row in batch:
+            known = self._connection.execute(
+                "SELECT number FROM rating WHERE occupation = ? AND competence = ? AND scale = ?", row[:3]
+            ).fetchone()
+            if known:
+                raise DuplicateRating(row[:3], row[4], known[0])
+            self._add("rating", [row])
+
+    def needs_from_ratings(self, importance: str, level: str, *, middle: float, least: float) -> None:
+        """Add needs from two scales: essential from ``middle`` of importance on, none at its ``least``."""
+        self._connection.execute(_NEEDS_FROM_RATINGS, (middle, level, importance, least))
 
     def _add(self, table: str, rows: Sequence[tuple[object, ...]], conflict: str = "") -> None:
         marks = ", ".join("?" * len(rows[0]))
@@ -152,10 +209,10 @@ class Staging:
         ).fetchone()
         return found
 
-    def needs(self) -> Iterator[tuple[str, str, str]]:
-        """Yield what occupations need, by occupation: occupation, competence, relation."""
+    def needs(self) -> Iterator[Need]:
+        """Yield what occupations need, by occupation."""
         yield from self._connection.execute(
-            "SELECT occupation, competence, relation FROM needs ORDER BY occupation, competence, relation"
+            "SELECT occupation, competence, relation, level FROM needs ORDER BY occupation, competence, relation"
         )
 
     def count_needs(self) -> int:

@@ -6,12 +6,16 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from wurzelwerk.competences.choices import Area
+from wurzelwerk.competences.importing.staging import Staging
+from wurzelwerk.kernel.verdict import Refused
 
 Edges = Mapping[str, list[str]]
 
 # Codes of ESCO's groups by the part of a profile they belong to; the longest beginning decides.
-_AREAS: Final = {
+ESCO_AREAS: Final = {
     "T2": Area.METHODICAL,
     "T3": Area.PERSONAL,
     "T4": Area.SOCIAL,
@@ -71,6 +75,19 @@ def find_circle(edges: Edges) -> Circle | None:
     return None
 
 
+def refuse_circle(staging: Staging, edges: Edges) -> None:
+    """Raise ``Refused``, naming file and row, when the hierarchy leads back to where it came from."""
+    circle = find_circle(edges)
+    if circle is None:
+        return
+    name, number = staging.row_of_broader(circle.uri, circle.broader)
+    known = {"name": name, "row": number, "uri": circle.uri, "broader": circle.broader}
+    raise Refused(
+        _("%(name)s, row %(row)d: the hierarchy runs in a circle: %(uri)s stands below %(broader)s and above it.")
+        % known
+    )
+
+
 def parent_of(uri: str, edges: Edges, groups: AbstractSet[str]) -> str:
     """Return the group right above a group, or nothing for a root."""
     return next((broader for broader in edges.get(uri, []) if broader in groups), "")
@@ -100,11 +117,11 @@ def in_order_of_codes(codes: Mapping[str, str]) -> dict[str, int]:
     return {uri: number for number, uri in enumerate(sorted(codes, key=place))}
 
 
-def area_of_code(code: str) -> Area:
-    """Return the part of a profile that a group of ESCO belongs to."""
+def area_of_code(code: str, areas: Mapping[str, Area] = ESCO_AREAS) -> Area:
+    """Return the part of a profile that a group belongs to, by the longest beginning of its code in ``areas``."""
     parts = code.split(".")
     for length in range(len(parts), 0, -1):
-        area = _AREAS.get(".".join(parts[:length]))
+        area = areas.get(".".join(parts[:length]))
         if area is not None:
             return area
     return Area.PROFESSIONAL

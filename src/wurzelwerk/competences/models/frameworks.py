@@ -25,7 +25,7 @@ class ConceptQuerySet(QuerySet[Any, Any]):
 
 
 class Framework(PublicIdModel):
-    """A set of competences from one hand: imported (ESCO) or the company's own.
+    """A set of competences from one hand: imported (ESCO, O*NET, a CASE package) or the company's own.
 
     ``attribution`` is the sentence that the licence asks to show wherever the content is used.
     """
@@ -183,18 +183,23 @@ class Occupation(PublicIdModel):
 
 
 class OccupationCompetence(models.Model):
-    """That an occupation needs a competence; a source may name a pair both essential and optional."""
+    """That an occupation needs a competence; a source may name a pair both essential and optional.
+
+    ``level``, from 0 to 5, is how well it is needed; null where the source does not tell (ESCO does not).
+    """
 
     occupation = models.ForeignKey(Occupation, models.CASCADE, related_name="needs")
     competence = models.ForeignKey(Competence, models.CASCADE, related_name="occupations")
     relation = models.CharField(max_length=10, choices=OccupationRelation.choices)
+    level = models.FloatField(null=True, blank=True)
 
     personal_data = NOT_PERSONAL
 
     class Meta:
-        """Each relation once."""
+        """Each relation once, on the scale."""
 
         constraints: ClassVar = [
             one_of("relation", OccupationRelation, model="occupationcompetence"),
+            within("level", 0, HIGHEST_LEVEL, model="occupationcompetence"),
             UniqueConstraint(fields=["occupation", "competence", "relation"], name="occupationcompetence_once"),
         ]

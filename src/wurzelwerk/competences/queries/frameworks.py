@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Count, Q
+from django.db.models import Avg, Count, Q
 from django.utils.translation import get_language
 
 from wurzelwerk.competences.choices import Area, FrameworkKind
@@ -139,7 +139,10 @@ def competences_of(framework: Framework, *, text: str = "", area: str = "", is_r
 
 
 def occupations_of(framework: Framework, *, text: str = "") -> Any:
-    """Return the occupations of ``framework`` as a queryset to page through, with what they need in numbers."""
+    """Return the occupations of ``framework`` as a queryset to page through, with what they need in numbers.
+
+    ``level`` is the mean level (0 to 5) of what is essential, None where the source tells no levels.
+    """
     rows = Occupation.objects.current().filter(framework=framework)
     for word in text.split()[:MAX_WORDS]:
         rows = rows.filter(Q(label_de__icontains=word) | Q(label_en__icontains=word))
@@ -147,9 +150,10 @@ def occupations_of(framework: Framework, *, text: str = "") -> Any:
         rows.annotate(
             essential=Count("needs", filter=Q(needs__relation="essential")),
             optional=Count("needs", filter=Q(needs__relation="optional")),
+            level=Avg("needs__level", filter=Q(needs__relation="essential")),
         )
         .order_by("code", "pk")
-        .values("public_id", "code", "isco_code", "label_de", "label_en", "essential", "optional")
+        .values("public_id", "code", "isco_code", "label_de", "label_en", "essential", "optional", "level")
     )
 
 
@@ -220,12 +224,16 @@ def _choice(one: Competence) -> CompetenceChoice:
 
 @dataclass(frozen=True, slots=True)
 class ImportRow:
-    """An import somebody started; ``counts`` are figures by kind (created, updated, unchanged, retired)."""
+    """An import somebody started; ``counts`` are figures by kind (created, updated, unchanged, retired).
+
+    ``layout`` is what the files were recognised as.
+    """
 
     public_id: str
     state: str
     finished_at: datetime | None
     counts: dict[str, dict[str, int]]
+    layout: str
 
 
 def running_import(person: Person) -> ImportRow | None:
@@ -244,4 +252,7 @@ def _imports_of(person: Person) -> Any:
 
 def _import_row(rows: Any) -> ImportRow | None:
     job = rows.order_by("-pk").first()
-    return ImportRow(job.public_id, job.state, job.finished_at, job.result.get("counts", {})) if job else None
+    if job is None:
+        return None
+    result = job.result
+    return ImportRow(job.public_id, job.state, job.finished_at, result.get("counts", {}), result.get("layout", ""))

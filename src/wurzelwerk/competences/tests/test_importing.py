@@ -189,9 +189,9 @@ def test_what_is_being_written_is_finished(folder: Path, people: Cast, monkeypat
     job = import_framework(by=people.eva, paths=[folder])
     write_concepts = writing.write_concepts
 
-    def cancel_first(*arguments: Any) -> writing.Written:
+    def cancel_first(*arguments: Any, **options: Any) -> writing.Written:
         request_cancel(job=job, by=people.eva)
-        return write_concepts(*arguments)
+        return write_concepts(*arguments, **options)
 
     monkeypatch.setattr("wurzelwerk.competences.importing.job.write_concepts", cancel_first)
 

@@ -69,7 +69,10 @@ def drop_language_rows(folder: Path) -> None:
         ),
         (repeat_uri, "skills_de.csv, row 8: the address http://data.europa.eu/esco/skill/s00000 stands in row 2 al"),
         (set_cell("skills_de.csv", "conceptUri", ""), "skills_de.csv, row 4: conceptUri and preferredLabel must not"),
-        (set_cell("skills_de.csv", "preferredLabel", "x" * 301), "skills_de.csv, row 4: conceptUri and preferredLabe"),
+        (
+            set_cell("skills_de.csv", "preferredLabel", "x" * 301),
+            "skills_de.csv, row 4: preferredLabel has at most 300 characters.",
+        ),
         (set_cell("skills_en.csv", "skillType", "attitude"), "skills_en.csv, row 4: the skillType “attitude” is not"),
         (drop_language_rows, "skills_de.csv, row 5: this concept is missing in skills_en.csv; 1 are in all."),
         (

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from wurzelwerk.competences.actions import import_framework
 from wurzelwerk.competences.models import Competence, Framework, TargetProfile
+from wurzelwerk.competences.tests import data_case, data_onet
 from wurzelwerk.competences.tests.factories import CompetenceFactory, FrameworkFactory, small_set, target
 from wurzelwerk.kernel import clock
 from wurzelwerk.kernel.choices import JobState
@@ -101,6 +102,43 @@ def test_a_framework_is_uploaded_imported_and_shown(eva: Person, client: Client,
     page = text(client, reverse("competences:framework", args=[framework.public_id]))
     assert "Was der Import getan hat" in page
     assert "Vorgang 1 prüfen" in page
+
+
+@pytest.mark.parametrize(
+    "language,recognised", [("de", "Erkannt als: CASE-Paket (JSON)"), ("en", "Recognised as: CASE")]
+)
+def test_a_case_package_is_uploaded_imported_and_shown(
+    eva: Person, client: Client, tmp_path: Path, language: str, recognised: str
+) -> None:
+    Person.objects.filter(pk=eva.pk).update(language=language)
+    path = data_case.write(tmp_path / "rahmen.json", data_case.package())
+
+    client.post("/frameworks/import", {"archive": SimpleUploadedFile(path.name, path.read_bytes())})
+    run_job(Job.objects.get().pk)
+
+    framework = Framework.objects.get()
+    page = text(client, reverse("competences:framework", args=[framework.public_id]))
+    assert (framework.version, uploads()) == ("3.1", [])
+    for part in (
+        recognised,
+        "Rahmen der Werkstatt",
+        "Zuhören",
+        "Gespräche führen",
+        "Werkstatt Nord",
+        "/frameworks/import",
+    ):
+        assert part in page
+
+
+def test_occupations_of_onet_are_shown_with_their_levels(eva: Person, client: Client, tmp_path: Path) -> None:
+    run_job(import_framework(by=eva, paths=[data_onet.small_set(tmp_path / "onet")]).pk)
+
+    page = text(
+        client, reverse("competences:framework", args=[Framework.objects.get().public_id]) + "?show=occupations"
+    )
+
+    assert "Mittlere Stufe" in page
+    assert page.index("Workshop lead") < page.index("3,2") < page.index("Bicycle mechanic") < page.index("2,9")
 
 
 def test_both_languages_are_uploaded_as_two_files(eva: Person, client: Client, tmp_path: Path) -> None:

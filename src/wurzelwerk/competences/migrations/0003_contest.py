@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('competences', '0001_initial'),
+        ('competences', '0002_level_of_a_need'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
