@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from math import cos, pi, sin
 from typing import Final
 
@@ -130,6 +129,7 @@ def line_shape(points: Sequence[tuple[str, float | None]]) -> LineShape:
 
 LevelPoint = tuple[str, float, float, float] | tuple[str, None, None, None]
 """A day as text, the level on it and the range around it; None where nothing was known."""
+_Place = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,26 +149,23 @@ def levels_shape(points: Sequence[LevelPoint], target: float | None = None, scal
     def height(level: float) -> float:
         return round(LEVELS_HEIGHT - LEVELS_PAD - level / scale * (LEVELS_HEIGHT - 2 * LEVELS_PAD), 1)
 
-    placed = [
-        (round(LEVELS_PAD + index * step, 1), *map(height, (level, low, high)))
-        for index, (_, level, low, high) in enumerate(points)
-        if level is not None and low is not None and high is not None
-    ]
-    known = [point[1] is not None for point in points]
-    lengths = [len(list(run)) for is_known, run in groupby(known) if is_known]
-    stretches = []
-    for length in lengths:
-        stretches.append(placed[:length])
-        placed = placed[length:]
+    stretches: list[list[_Place]] = [[]]
+    for index, (_label, level, low, high) in enumerate(points):
+        if level is None or low is None or high is None:
+            stretches.append([])
+            continue
+        x = round(LEVELS_PAD + index * step, 1)
+        stretches[-1].append((x, height(level), height(low), height(high)))
+    drawn = [stretch for stretch in stretches if stretch]
     return LevelsShape(
-        lines=tuple(" ".join(f"{x},{y}" for x, y, _, _ in stretch) for stretch in stretches),
-        bands=tuple(_around(stretch) for stretch in stretches),
+        lines=tuple(" ".join(f"{x},{y}" for x, y, _, _ in stretch) for stretch in drawn),
+        bands=tuple(_around(stretch) for stretch in drawn),
         target=height(target) if target is not None else None,
-        last=stretches[-1][-1][:2] if stretches else None,
+        last=drawn[-1][-1][:2] if drawn else None,
     )
 
 
-def _around(stretch: Sequence[tuple[float, float, float, float]]) -> str:
+def _around(stretch: Sequence[_Place]) -> str:
     upper = [f"{x},{high}" for x, _, _, high in stretch]
     lower = [f"{x},{low}" for x, _, low, _ in reversed(stretch)]
     return " ".join([*upper, *lower])
