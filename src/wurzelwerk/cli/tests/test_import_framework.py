@@ -5,6 +5,7 @@ import pytest
 from wurzelwerk.cli import import_framework as command
 from wurzelwerk.cli.main import main
 from wurzelwerk.competences.models import Competence
+from wurzelwerk.competences.tests import data_case
 from wurzelwerk.competences.tests.factories import small_set
 from wurzelwerk.kernel.choices import JobState
 from wurzelwerk.kernel.models import Job
@@ -33,6 +34,18 @@ def test_a_folder_is_imported_and_made_findable(folder: Path, capsys: pytest.Cap
         ("competences.import_framework", "done"),
         ("competences.index", "done"),
         ("competences.index", "waiting"),
+    ]
+
+
+def test_a_case_package_is_recognised_by_what_it_holds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = data_case.write(tmp_path / "anything.json", data_case.package())
+
+    code = main(["--language", "de", "import-framework", str(path), "--no-search"])
+
+    assert code == 0
+    assert capsys.readouterr().out.splitlines()[:2] == [
+        "Erkannt als: CASE-Paket (JSON)",
+        "Gruppen: 3 neu, 0 geändert, 0 wie vorher, 0 entfallen",
     ]
 
 

@@ -27,7 +27,7 @@ from wurzelwerk.competences.writing import (
 from wurzelwerk.kernel import clock
 from wurzelwerk.kernel.audit import record_audit
 from wurzelwerk.kernel.choices import JobState
-from wurzelwerk.kernel.jobs import start_job
+from wurzelwerk.kernel.jobs import SILENT_AFTER, start_job
 from wurzelwerk.kernel.models import Job
 from wurzelwerk.kernel.verdict import ALLOWED, Verdict, refuse
 from wurzelwerk.people.models import Person
@@ -38,10 +38,14 @@ def import_framework(*, by: Person | None, paths: Sequence[Path], version: str =
     """Start the import of a framework: ESCO (CSV files), O*NET (text files) or a CASE package (JSON).
 
     ``paths``: folders, ZIP files or files that belong together. ``upload`` is a folder to remove
-    afterwards. Raises ``Refused`` while another import runs; what the files lack is told by the job.
+    afterwards. Raises ``Refused`` while another import runs; what the files lack is told by the job. An
+    import whose process was killed counts as running only until it has been silent for a while.
     """
     rules.may_maintain_frameworks(by).require()
-    if Job.objects.filter(kind=IMPORT_KIND, state__in=(JobState.WAITING, JobState.RUNNING)).exists():
+    imports, now = Job.objects.filter(kind=IMPORT_KIND), clock.now()
+    silent = imports.filter(state=JobState.RUNNING, heartbeat_at__lt=now - SILENT_AFTER)
+    silent.update(state=JobState.CANCELLED, finished_at=now)
+    if imports.filter(state__in=(JobState.WAITING, JobState.RUNNING)).exists():
         refuse(_("Another import is still running. Please wait until it has ended.")).require()
     payload = {
         "paths": [str(path.resolve()) for path in paths],

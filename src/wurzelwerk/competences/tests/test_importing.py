@@ -1,6 +1,7 @@
 import shutil
 import sqlite3
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from wurzelwerk.competences.tests.data_esco import generated, write_official
 from wurzelwerk.competences.tests.factories import evidence, small_set
 from wurzelwerk.competences.tests.importing_steps import change, figures, imported, stored
 from wurzelwerk.kernel.choices import JobState
-from wurzelwerk.kernel.jobs import request_cancel, run_job
+from wurzelwerk.kernel.jobs import SILENT_AFTER, request_cancel, run_job
 from wurzelwerk.kernel.models import AuditEntry, Job
 from wurzelwerk.kernel.verdict import Refused
 from wurzelwerk.people.tests.factories import Cast, cast
@@ -218,6 +219,21 @@ def test_two_imports_do_not_run_at_once(folder: Path) -> None:
 
     with pytest.raises(Refused):
         import_framework(by=None, paths=[folder])
+
+
+def test_an_import_that_was_killed_gives_way_once_it_is_silent(folder: Path) -> None:
+    killed = import_framework(by=None, paths=[folder])
+    now = killed.created_at
+    running = Job.objects.filter(pk=killed.pk)
+    running.update(state=JobState.RUNNING, heartbeat_at=now)
+    with pytest.raises(Refused):
+        import_framework(by=None, paths=[folder])
+    running.update(heartbeat_at=now - SILENT_AFTER - timedelta(minutes=1))
+
+    job = imported(folder)
+
+    killed.refresh_from_db()
+    assert (job.state, killed.state) == (JobState.DONE, JobState.CANCELLED)
 
 
 def test_only_learning_and_development_imports(folder: Path, people: Cast) -> None:

@@ -327,5 +327,6 @@ def test_the_whole_of_onet_is_imported_and_again_without_a_change(tmp_path: Path
     assert Occupation.objects.exclude(needs=None).count() == 879
     assert Competence.objects.filter(group=None).count() == 0
     assert set(Competence.objects.exclude(levels=None)) == set(Competence.objects.all())
+    assert ProficiencyLevel.objects.count() == 201
     assert (reading.relation, reading.level) == ("essential", 3.3)
     assert seconds < 60
