@@ -41,7 +41,7 @@ def has_occupations() -> bool:
 
 
 def occupation_choices(text: str) -> tuple[OccupationChoice, ...]:
-    """Return the current occupations whose names hold all words of ``text``, shortest name first; two queries."""
+    """Return the current occupations whose names hold all words of ``text``, those called so first."""
     words = text.split()[:MOST_WORDS]
     if not words:
         return ()
@@ -57,7 +57,12 @@ def occupation_choices(text: str) -> tuple[OccupationChoice, ...]:
         OccupationChoice(one.public_id, pick(one.label_de, one.label_en), str(one.framework), one.essential)
         for one in found
     )
-    return tuple(sorted(choices, key=lambda one: (len(one.name), one.name))[:MOST_FOUND])
+
+    def rank(one: OccupationChoice) -> tuple[bool, int, str]:
+        name = one.name.casefold()
+        return not all(word.casefold() in name for word in words), len(name), name
+
+    return tuple(sorted(choices, key=rank)[:MOST_FOUND])
 
 
 def proposal_from(public_id: str) -> Proposal:
