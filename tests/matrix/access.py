@@ -68,7 +68,7 @@ _rows(
     DEVELOPING,
     *("catalogue:catalogue", "catalogue:create", "catalogue:edit", "catalogue:publish", "catalogue:add_session"),
     *("competences:frameworks", "competences:import", "competences:framework", "competences:roles"),
-    *("competences:role", "learning_time:agree_personally"),
+    *("competences:role", "competences:propose", "learning_time:agree_personally"),
 )
 _rows(
     ADMINISTERING,

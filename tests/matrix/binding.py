@@ -63,6 +63,7 @@ THINGS: dict[str, str] = {
     "catalogue": "opportunity",
     "competences:framework": "framework",
     "competences:role": "role",
+    "competences:propose": "role",
     "people:work_pattern": "work_pattern",
     "competences": "competence",
 }

@@ -259,16 +259,19 @@ class TargetForm(forms.Form):
         *arguments: Any,
         competences: Iterable[Competence],
         current: Mapping[int, Requirement[Competence]],
+        proposed: Mapping[int, float],
         **options: Any,
     ) -> None:
-        """Offer a line for each of ``competences``, filled from the version in force."""
+        """Offer a line for each of ``competences``, filled from the version in force, else with ``proposed`` levels."""
         super().__init__(*arguments, **options)
         self.competences = tuple(competences)
         levels = [(str(level), f"{level} · {word}") for level, word in LEVEL_WORDS.items() if level]
         for one in self.competences:
             key, now = one.public_id, current.get(one.pk)
             self.fields[f"level_{key}"] = forms.ChoiceField(
-                label=_("Level"), choices=levels, initial=_nearest(now.level if now else 3, range(1, 6))
+                label=_("Level"),
+                choices=levels,
+                initial=_nearest(now.level if now else proposed.get(one.pk, 3.0), range(1, 6)),
             )
             self.fields[f"weight_{key}"] = forms.ChoiceField(
                 label=_("Weight"),

@@ -29,4 +29,5 @@ urlpatterns = [
     path("frameworks/<str:public_id>", frameworks.framework, name="framework"),
     path("roles", roles.roles, name="roles"),
     path("roles/<str:public_id>", roles.role, name="role"),
+    path("roles/<str:public_id>/propose", roles.propose, name="propose"),
 ]

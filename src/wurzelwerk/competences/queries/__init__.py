@@ -36,6 +36,13 @@ from wurzelwerk.competences.queries.frameworks import (
     relations_of,
     running_import,
 )
+from wurzelwerk.competences.queries.occupations import (
+    OccupationChoice,
+    Proposal,
+    has_occupations,
+    occupation_choices,
+    proposal_from,
+)
 from wurzelwerk.competences.queries.profiles import Profile, ProfileLine, by_area, get_profile, profile_keys, unrated
 from wurzelwerk.competences.queries.sharing import SharedLevel, ShareRow, share_rows, shared_levels
 from wurzelwerk.competences.queries.standing import CompetenceLabel, Standing, get_standing
@@ -64,8 +71,10 @@ __all__ = [
     "EvidenceRow",
     "FrameworkRow",
     "JobRoleRow",
+    "OccupationChoice",
     "Profile",
     "ProfileLine",
+    "Proposal",
     "Quarter",
     "ShareRow",
     "SharedLevel",
@@ -94,15 +103,18 @@ __all__ = [
     "get_standing",
     "get_target",
     "granted_hours",
+    "has_occupations",
     "hours_granted",
     "job_role_choices",
     "job_role_rows",
     "last_import",
     "levels_of",
+    "occupation_choices",
     "occupations_of",
     "own_evidence",
     "pieces_of",
     "profile_keys",
+    "proposal_from",
     "quarter_starts",
     "relations_of",
     "running_import",
