@@ -70,6 +70,8 @@ def may_contest(person: Person, evidence: Evidence) -> Verdict:
         return refuse(_("This evidence was taken back."))
     if evidence.given_by_id in {None, person.pk}:
         return refuse(_("Only what somebody else has said can be contested. You can take your own evidence back."))
+    if evidence.given_by is not None and not evidence.given_by.is_active:
+        return refuse(_("Whoever said this is no longer here to answer. You can take it back instead."))
     if contest is not None and contest.state == ContestState.OPEN:
         return refuse(_("You have contested this already; the answer has not come yet."))
     if contest is not None and contest.state != ContestState.DROPPED:
@@ -88,7 +90,7 @@ def may_answer_contest(person: Person, contest: Contest) -> Verdict:
     """Say whether ``person`` may answer: whoever gave the assessment, once."""
     if contest.evidence.given_by_id != person.pk:
         return refuse(_("Only whoever gave the assessment can answer."))
-    if contest.state != ContestState.OPEN:
+    if contest.state != ContestState.OPEN or contest.evidence.withdrawn_at is not None:
         return refuse(_("There is nothing to answer any more."))
     return ALLOWED
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from wurzelwerk.competences import rules
+from wurzelwerk.competences.actions.telling import tell_of_answer
 from wurzelwerk.competences.choices import ContestState, EvidenceSource
 from wurzelwerk.competences.estimating import Piece, estimate
 from wurzelwerk.competences.events import EvidenceRecorded, evidence_recorded
@@ -80,29 +81,49 @@ def record_evidence(
         rules.may_stand_on_scale(level),
         rules.may_record_evidence(by=by, person=person, source=source, given_by=given_by, observed_on=day, today=today),
     ).require()
-    lock_evidence_of(person)
-    before = pieces_of(person, [competence]).get(competence.pk, ())
-    known = {"person": person, "competence": competence, "source": source, "given_by": given_by}
-    if origin_kind:
-        earlier: Any = Evidence.objects.in_force().filter(origin_kind=origin_kind, origin_key=origin_key, **known)
-        same = earlier.filter(level=level).first()
+    return write_evidence(
+        by=by,
+        piece=Evidence(
+            person=person,
+            competence=competence,
+            source=source,
+            level=level,
+            observed_on=day,
+            summary=summary,
+            given_by=given_by,
+            origin_kind=origin_kind,
+            origin_key=origin_key,
+        ),
+    )
+
+
+def write_evidence(*, by: Person, piece: Evidence) -> Evidence:
+    """Write a new ``piece`` inside the caller's transaction; one of the same origin takes the place of the earlier."""
+    lock_evidence_of(piece.person)
+    before = pieces_of(piece.person, [piece.competence]).get(piece.competence.pk, ())
+    if piece.origin_kind:
+        names = ("person", "competence", "source", "given_by", "origin_kind", "origin_key")
+        earlier: Any = Evidence.objects.in_force().filter(**{name: getattr(piece, name) for name in names})
+        same = earlier.filter(level=piece.level).first()
         if same is not None:
             return Evidence.objects.get(pk=same.pk)
-        withdraw(earlier, ContestState.CORRECTED)
-    evidence = Evidence.objects.create(
-        level=level, observed_on=day, summary=summary, origin_kind=origin_kind, origin_key=origin_key, **known
-    )
-    record_audit(by=by, verb="competences.record_evidence", subject=evidence, details={"source": source.value})
-    _tell(evidence, Verb.ADVANCED, before, today)
-    return evidence
+        _answered_by_another(by, earlier)
+        withdraw(earlier)
+    piece.save()
+    record_audit(by=by, verb="competences.record_evidence", subject=piece, details={"source": str(piece.source)})
+    _tell(piece, Verb.ADVANCED, before, today_of(piece.person))
+    return piece
 
 
 @transaction.atomic
 def withdraw_evidence(*, by: Person, evidence: Evidence) -> Evidence:
-    """Take a piece of evidence about oneself back; it counts no more. Withdrawing twice changes nothing."""
+    """Take a piece of evidence about oneself back; it counts no more. Withdrawing twice changes nothing.
+
+    What is contested of it stays open, should it come back.
+    """
     rules.may_withdraw(by, evidence).require()
     lock_evidence_of(by)
-    if withdraw(Evidence.objects.filter(pk=evidence.pk), ContestState.DROPPED):
+    if withdraw(Evidence.objects.filter(pk=evidence.pk)):
         evidence.refresh_from_db()
         record_audit(by=by, verb="competences.withdraw_evidence", subject=evidence)
         _state(evidence, Verb.WITHDREW)
@@ -112,13 +133,13 @@ def withdraw_evidence(*, by: Person, evidence: Evidence) -> Evidence:
 @transaction.atomic
 def restore_evidence(*, by: Person, evidence: Evidence) -> Evidence:
     """Undo a withdrawal; what has meanwhile taken its place is withdrawn instead."""
-    rules.may_restore(by, evidence).require()
     lock_evidence_of(by)
     evidence.refresh_from_db()
+    rules.may_restore(by, evidence).require()
     if evidence.withdrawn_at is None:
         return evidence
     before = pieces_of(by, [evidence.competence_id]).get(evidence.competence_id, ())
-    withdraw(_successors(evidence), ContestState.DROPPED)
+    withdraw(_successors(evidence))
     evidence.withdrawn_at = None
     evidence.save(update_fields=["withdrawn_at"])
     record_audit(by=by, verb="competences.restore_evidence", subject=evidence)
@@ -130,8 +151,9 @@ def restore_evidence(*, by: Person, evidence: Evidence) -> Evidence:
 def confirm_evidence(*, by: Person, evidence: Evidence) -> Evidence:
     """Confirm today that one's own work sample still holds: from the seventh day on it counts in full."""
     today = today_of(by)
-    rules.may_confirm(by, evidence, today).require()
     lock_evidence_of(by)
+    evidence.refresh_from_db()
+    rules.may_confirm(by, evidence, today).require()
     before = pieces_of(by, [evidence.competence_id]).get(evidence.competence_id, ())
     evidence.confirmed_on = today
     evidence.save(update_fields=["confirmed_on"])
@@ -145,14 +167,19 @@ def lock_evidence_of(person: Person) -> None:
     Person.objects.select_for_update().filter(pk=person.pk).values_list("pk", flat=True).first()
 
 
-def withdraw(evidence: Any, contests_become: ContestState) -> int:
-    """Let the rows of a queryset count no more and end what was contested of them; return how many counted before."""
-    now = clock.now()
-    keys = list(evidence.filter(withdrawn_at=None).values_list("pk", flat=True))
-    contests = Contest.objects.filter(evidence__in=keys, state=ContestState.OPEN)
-    contests.update(state=contests_become, answered_at=now)
-    Evidence.objects.filter(pk__in=keys).update(withdrawn_at=now, is_disputed=False)
-    return len(keys)
+def withdraw(evidence: Any) -> int:
+    """Let the rows of a queryset count no more; return how many counted before."""
+    changed: int = evidence.filter(withdrawn_at=None).update(withdrawn_at=clock.now())
+    return changed
+
+
+def _answered_by_another(by: Person, evidence: Any) -> None:
+    """End what is contested of evidence that a newer piece takes the place of, and tell who contested it."""
+    for contest in Contest.objects.filter(evidence__in=evidence.values("pk"), state=ContestState.OPEN):
+        contest.state, contest.answered_at = ContestState.CORRECTED, clock.now()
+        contest.save(update_fields=["state", "answered_at"])
+        tell_of_answer(contest, by)
+    evidence.update(is_disputed=False)
 
 
 def _successors(evidence: Evidence) -> Any:

@@ -20,12 +20,13 @@ class Contest(PublicIdModel, PersonalModel):
     """A counter-statement to a piece of evidence; it stays with it whatever the answer is.
 
     While it is open the evidence is disputed and counts for nothing. Only the person and whoever gave the
-    assessment read it. ``answered_at`` is when it ended, by whichever of the two.
+    assessment read it. ``answered_at`` is when it ended, by whichever of the two; what the person has let go
+    of is no longer there in words.
     """
 
     evidence = models.OneToOneField(Evidence, models.CASCADE, related_name="contest")
     person = models.ForeignKey(Person, models.CASCADE, related_name="contests")
-    statement = models.TextField(max_length=2000)
+    statement = models.TextField(max_length=2000, blank=True)
     contested_at = models.DateTimeField(default=clock.now)
     state = models.CharField(max_length=12, choices=ContestState.choices, default=ContestState.OPEN)
     answer = models.TextField(blank=True, max_length=2000)
@@ -58,5 +59,5 @@ class Contest(PublicIdModel, PersonalModel):
                 | (~Q(state=ContestState.OPEN) & Q(answered_at__isnull=False)),
                 name="contest_end_dated",
             ),
-            CheckConstraint(condition=~Q(statement=""), name="contest_has_words"),
+            CheckConstraint(condition=Q(state=ContestState.DROPPED) | ~Q(statement=""), name="contest_has_words"),
         ]

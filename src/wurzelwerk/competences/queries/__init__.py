@@ -44,7 +44,7 @@ from wurzelwerk.competences.queries.occupations import (
     proposal_from,
 )
 from wurzelwerk.competences.queries.profiles import Profile, ProfileLine, by_area, get_profile, profile_keys, unrated
-from wurzelwerk.competences.queries.sharing import SharedLevel, ShareRow, share_rows, shared_levels
+from wurzelwerk.competences.queries.sharing import SharedLevel, ShareRow, item_of, share_rows, shared_levels
 from wurzelwerk.competences.queries.standing import CompetenceLabel, Standing, get_standing
 from wurzelwerk.competences.queries.targets import (
     Comparison,
@@ -105,6 +105,7 @@ __all__ = [
     "granted_hours",
     "has_occupations",
     "hours_granted",
+    "item_of",
     "job_role_choices",
     "job_role_rows",
     "last_import",

@@ -16,7 +16,6 @@ from wurzelwerk.people.models import Employment, Person
 
 QUARTERS: Final = 4
 MONTHS_OF_A_QUARTER: Final = 3
-DAYS_OF_A_QUARTER: Final = 91.3125
 NOTHING: Final = 1e-6
 """Hours below this are what rounding leaves."""
 _BY_A_TEST: Final = frozenset({EvidenceSource.TEST, EvidenceSource.CERTIFICATE})
@@ -73,7 +72,7 @@ def get_debt(person: Person, today: date | None = None) -> DebtStatement:
     debt = debt_of(positions, day)
     return DebtStatement(
         today=day,
-        title=title if competences else "",
+        title=title if any(one.required > 0 for one in positions) else "",
         debt=debt,
         positions=positions,
         quarters=_quarters(starts, debt.hours, entries, day),
@@ -96,9 +95,8 @@ def _quarters(
     for start in reversed(starts):
         some = [entry for entry in entries if start <= entry.day < end]
         before = hours - sum(entry.change for entry in some)
-        found.append(
-            Quarter(start, Period.of(before if before > NOTHING else 0.0, some, (end - start).days / DAYS_OF_A_QUARTER))
-        )
+        # The rates of the running quarter stand for what it has brought so far.
+        found.append(Quarter(start, Period.of(before if before > NOTHING else 0.0, some)))
         hours, end = before, start
     return tuple(reversed(found))
 
@@ -118,7 +116,10 @@ def _standing(person: Person) -> tuple[str | None, date | None, str]:
 def _asked(
     person: Person, today: date, entered_on: date | None
 ) -> tuple[dict[int, list[Asked]], dict[int, Competence]]:
-    """Return what the role has asked for by competence key, version by version, and the competences."""
+    """Return what the role has asked for by competence key, version by version, and the competences.
+
+    Where a version does not ask for a competence, it asks for level 0: what a later one adds is a drift.
+    """
     rows: Any = (
         TargetRequirement.objects.filter(profile__job_role__employments__person=person, profile__valid_from__lte=today)
         .select_related("competence", "profile")
@@ -133,12 +134,8 @@ def _asked(
     for profile, wanted in versions.items():
         day = max(profile.valid_from, entered_on or profile.valid_from)
         for key in competences:
-            if day > today:
-                continue
-            if key in wanted:
-                asked[key].append(Asked(day, wanted[key].level, wanted[key].weight))
-            elif asked[key]:
-                asked[key].append(Asked(day, 0.0, asked[key][-1].weight))
+            one = wanted.get(key)
+            asked[key].append(Asked(day, one.level, one.weight) if one else Asked(day, 0.0))
     return asked, competences
 
 

@@ -34,6 +34,7 @@ class EvidenceRow:
     given_at: datetime
     giver: str
     giver_key: str
+    giver_is_there: bool
     summary: str
     confirmed_on: date | None
     origin_kind: str
@@ -116,6 +117,7 @@ _COLUMNS = (
     "given_by__given_name",
     "given_by__family_name",
     "given_by__public_id",
+    "given_by__is_active",
     "summary",
     "confirmed_on",
     "origin_kind",
@@ -130,8 +132,10 @@ _COLUMNS = (
 
 
 def _row(values: tuple[Any, ...]) -> EvidenceRow:
-    public_id, pk, key, label_de, label_en, source, level, observed_on, given_at, given, family, giver, *rest = values
-    summary, confirmed_on, origin_kind, origin_key, withdrawn_at, is_disputed, *contest = rest
+    public_id, pk, key, label_de, label_en, source, level, observed_on, given_at, *rest = values
+    given, family, giver, there, summary, confirmed_on, origin_kind, origin_key, withdrawn_at, is_disputed, *contest = (
+        rest
+    )
     contest_key, contest_state, statement, answer = (value or "" for value in contest)
     return EvidenceRow(
         public_id=public_id,
@@ -144,6 +148,7 @@ def _row(values: tuple[Any, ...]) -> EvidenceRow:
         given_at=given_at,
         giver=f"{given} {family}" if giver else "",
         giver_key=giver or "",
+        giver_is_there=bool(there),
         summary=summary,
         confirmed_on=confirmed_on,
         origin_kind=origin_kind,

@@ -47,6 +47,11 @@ class SharedLevel:
     observed_on: date
 
 
+def item_of(evidence: Evidence) -> Item:
+    """Return which row of the visibility matrix a piece of evidence is."""
+    return ITEM_OF[EvidenceSource(evidence.source)]
+
+
 def share_rows(person: Person, competence: Competence, items: Iterable[Item]) -> tuple[ShareRow, ...]:
     """Return, for each of ``items`` and each audience it can be opened to, whether ``person`` has opened it."""
     shares = Share.objects.in_force().filter(owner=person, object_key=competence.public_id, recipient=None)

@@ -167,11 +167,17 @@ def what_if_hours(
     """
     today = statement.today
     owing = [one for one in statement.positions if one.hours_on(today) >= SHOWN_FROM]
-    named = [one for one in owing if one.competence == competence]
+    named = [one for one in statement.positions if one.competence == competence]
     single = named or sorted(owing, key=lambda one: -one.hours_on(today))[:1]
     everything = repayment_words(repayment(statement.positions, per_week, today))
-    alone = ((str(one.competence), repayment_words(repayment([one], per_week, today))) for one in single)
+    alone = ((str(one.competence), _repaid_alone(one, per_week, today)) for one in single)
     return ((_("Everything"), everything), *alone)
+
+
+def _repaid_alone(position: Position[Competence], per_week: float, today: date) -> str:
+    if position.known is None:
+        return _("not known yet")
+    return repayment_words(repayment([position], per_week, today))
 
 
 def what_if_target(statement: DebtStatement, competence: Competence, level: float) -> str:

@@ -11,11 +11,14 @@ from wurzelwerk.competences import actions, queries
 from wurzelwerk.competences.choices import ContestState, EvidenceSource
 from wurzelwerk.competences.models import Competence, Contest, Evidence
 from wurzelwerk.competences.tests.factories import described, role_of, target
+from wurzelwerk.kernel.matrix import Item
 from wurzelwerk.kernel.models import AuditEntry
 from wurzelwerk.kernel.verdict import NotThere, Refused
 from wurzelwerk.notifications.models import Notification
-from wurzelwerk.people.models import Person
+from wurzelwerk.people.actions import deactivate_person
+from wurzelwerk.people.models import Employment, Person
 from wurzelwerk.people.tests.factories import Cast, cast
+from wurzelwerk.privacy.models import AccessLogEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_time")]
 
@@ -190,14 +193,121 @@ def test_only_what_others_have_said_is_contested_once_and_with_words(
     assert list(Contest.objects.values_list("statement", flat=True)) == [WORDS]
 
 
-def test_taking_the_evidence_back_ends_the_contest(people: Cast, given: Evidence, contest: Contest) -> None:
+def test_taken_back_and_undone_it_is_as_disputed_as_before(
+    people: Cast, competence: Competence, given: Evidence, contest: Contest
+) -> None:
     actions.withdraw_evidence(by=people.amira, evidence=given)
-    contest.refresh_from_db()
-    ended = contest.state
+    with pytest.raises(Refused):
+        actions.answer_contest(by=people.clara, contest=contest, state=ContestState.KEPT)
+
     actions.restore_evidence(by=people.amira, evidence=given)
 
+    contest.refresh_from_db()
+    assert (contest.state, given.is_disputed, given.withdrawn_at) == (ContestState.OPEN, True, None)
+    assert level(people.amira, competence) is None
+
+
+def test_whoever_gave_it_can_correct_it_whatever_they_are_now(
+    people: Cast, competence: Competence, given: Evidence, contest: Contest
+) -> None:
+    Employment.objects.filter(person=people.amira).update(manager=people.david)
+
+    actions.answer_contest(by=people.clara, contest=contest, state=ContestState.CORRECTED, level=3)
+
+    (row,) = queries.own_evidence(people.amira, competence)
+    assert (row.level, row.giver) == (3, "Clara Vogt")
+
+
+def test_who_has_left_cannot_be_asked(people: Cast, competence: Competence, given: Evidence, client: Client) -> None:
+    deactivate_person(by=people.greta, person=people.clara)
     given.refresh_from_db()
-    assert (ended, given.is_disputed, given.withdrawn_at) == (ContestState.DROPPED, False, None)
+
+    with pytest.raises(Refused):
+        actions.contest_evidence(by=people.amira, evidence=given, statement=WORDS)
+
+    begin = reverse("competences:contest_evidence", args=[given.public_id])
+    assert begin not in page(client, people.amira, reverse("competences:competence", args=[competence.public_id]))
+
+
+def test_when_the_giver_leaves_the_page_says_what_that_means(
+    people: Cast, competence: Competence, contest: Contest, client: Client
+) -> None:
+    deactivate_person(by=people.greta, person=people.clara)
+
+    text = page(client, people.amira, reverse("competences:competence", args=[competence.public_id]))
+
+    assert ("bleibt ungenutzt" in text, "bis eine Antwort da ist" in text) == (True, False)
+
+
+def test_a_newer_assessment_of_the_same_origin_answers_and_tells(people: Cast, competence: Competence) -> None:
+    said: dict[str, Any] = {
+        "by": people.ben,
+        "person": people.amira,
+        "competence": competence,
+        "source": EvidenceSource.PARTNER,
+    }
+    origin: dict[str, Any] = {"given_by": people.ben, "origin_kind": "partnership", "origin_key": "one"}
+    first = actions.record_evidence(**said, **origin, level=1)
+    contest = actions.contest_evidence(by=people.amira, evidence=first, statement=WORDS)
+
+    actions.record_evidence(**said, **origin, level=3)
+
+    contest.refresh_from_db()
+    first.refresh_from_db()
+    assert (contest.state, first.is_disputed, level(people.amira, competence)) == (ContestState.CORRECTED, False, 3)
+    assert [kind for kind, _url in news(people.amira)] == ["competences.contest_answered"]
+
+
+def test_the_giver_reading_it_stands_in_the_log(people: Cast, contest: Contest, client: Client) -> None:
+    address = reverse("competences:contest", args=[contest.public_id])
+
+    page(client, people.clara, address)
+    page(client, people.amira, address)
+
+    entries = AccessLogEntry.objects.values_list("person", "reader", "item")
+    assert list(entries) == [(people.amira.pk, people.clara.pk, Item.LEAD_ASSESSMENT)]
+
+
+def test_what_was_taken_back_is_no_longer_shown_to_the_giver(
+    people: Cast, given: Evidence, contest: Contest, client: Client
+) -> None:
+    address = reverse("competences:contest", args=[contest.public_id])
+    actions.answer_contest(by=people.clara, contest=contest, state=ContestState.KEPT)
+    before = page(client, people.clara, address)
+    actions.withdraw_evidence(by=people.amira, evidence=given)
+
+    assert (WORDS in before, WORDS in page(client, people.clara, address)) == (True, False)
+
+
+def test_what_was_let_go_of_is_gone_in_words(people: Cast, contest: Contest) -> None:
+    dropped = actions.drop_contest(by=people.amira, contest=contest)
+
+    dropped.refresh_from_db()
+    assert (dropped.statement, dropped.answer) == ("", "")
+
+
+@pytest.mark.parametrize("state", [ContestState.CORRECTED, ContestState.RETRACTED])
+def test_the_answer_reaches_the_person_whatever_it_is(
+    people: Cast, contest: Contest, client: Client, state: ContestState
+) -> None:
+    actions.answer_contest(by=people.clara, contest=contest, state=state, level=3, answer="Du hast recht.")
+    (kind, url) = news(people.amira)[-1]
+
+    text = page(client, people.amira, url)
+
+    assert kind == "competences.contest_answered"
+    assert ("Du hast recht." in text, WORDS in text) == (True, True)
+
+
+def test_an_old_undo_of_what_was_taken_back_says_so(
+    people: Cast, given: Evidence, contest: Contest, client: Client
+) -> None:
+    actions.answer_contest(by=people.clara, contest=contest, state=ContestState.RETRACTED)
+    client.force_login(people.amira)
+
+    answer = client.post(reverse("competences:restore", args=[given.public_id]), follow=True)
+
+    assert "selbst zurückgenommen" in answer.content.decode()
 
 
 def test_a_contest_is_read_by_the_two_alone(people: Cast, contest: Contest) -> None:
@@ -247,14 +357,11 @@ def test_amira_contests_and_clara_answers_in_the_browser(
     assert ("bestritten" in at_the_end, WORDS in at_the_end, "Ich bleibe dabei." in at_the_end) == (False, True, True)
 
 
-def test_the_contest_page_leads_the_person_to_the_competence(
-    people: Cast, competence: Competence, contest: Contest, client: Client
-) -> None:
-    client.force_login(people.amira)
+def test_the_person_reads_what_was_contested_and_can_let_go(people: Cast, contest: Contest, client: Client) -> None:
+    text = page(client, people.amira, reverse("competences:contest", args=[contest.public_id]))
 
-    answer = client.get(reverse("competences:contest", args=[contest.public_id]))
-
-    assert answer["Location"] == reverse("competences:competence", args=[competence.public_id]) + "#evidence"
+    drop = reverse("competences:drop_contest", args=[contest.public_id])
+    assert (WORDS in text, drop in text, 'name="state"' in text) == (True, True, False)
 
 
 def test_dropping_is_one_press(people: Cast, competence: Competence, contest: Contest, client: Client) -> None:

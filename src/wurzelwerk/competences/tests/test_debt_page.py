@@ -94,6 +94,40 @@ def test_unknown_stands_beside_the_debt(amira: Person) -> None:
     assert (debt.unknown, debt.unknown_hours) == (1, 24.0)
 
 
+def test_a_competence_that_a_later_version_adds_is_a_drift(people: Cast) -> None:
+    first, later = described(), described()
+    known(people.amira, later, 1, date(2026, 1, 10))
+    target(role_of(people.amira), {first: 3}, valid_from=date(2026, 2, 1))
+    target(role_of(people.amira), {first: 3, later: 3}, valid_from=date(2026, 10, 5))
+
+    (quarter,) = [one.period for one in queries.get_debt(people.amira).quarters if one.starts_on.month == 10]
+
+    assert (quarter.drift > 50, quarter.moved) == (True, 0)
+
+
+def test_the_rates_of_a_quarter_that_has_just_begun_are_not_multiplied_up(people: Cast) -> None:
+    skill = described()
+    known(people.amira, skill, 1, date(2026, 1, 10))
+    target(role_of(people.amira), {skill: 3}, valid_from=date(2026, 2, 1))
+    target(role_of(people.amira), {skill: 4}, valid_from=date(2026, 10, 1))
+
+    *_earlier, running = queries.get_debt(people.amira, today=date(2026, 10, 2)).quarters
+
+    assert running.period.interest == pytest.approx(1.3, abs=0.2)
+
+
+def test_what_if_answers_for_the_one_that_was_named(amira: Person, client: Client) -> None:
+    page = text(client, f"{ADDRESS}?competence={one('Drei').public_id}")
+
+    assert "<strong>Können Drei:</strong> noch nicht bekannt" in page
+
+
+def test_before_the_first_day_there_is_nothing_to_reckon(amira: Person, client: Client) -> None:
+    Person.objects.filter(pk=amira.pk).update(entered_on=date(2027, 1, 1))
+
+    assert "Noch gibt es nichts zu rechnen" in text(client)
+
+
 def test_contested_and_withdrawn_evidence_leaves_no_trace(people: Cast, amira: Person) -> None:
     before = queries.get_debt(amira)
     given = Evidence.objects.get(source=EvidenceSource.PARTNER)

@@ -1,7 +1,9 @@
 """From a text to competences: proposals with their words, taken over by a choice; the text is kept nowhere."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
+from time import time
 
 import pytest
 from django.test import Client
@@ -127,6 +129,7 @@ def test_a_new_competence_is_found_and_a_retired_one_is_gone(people: Cast, clien
     client.force_login(people.amira)
     before = read(client, "Sie zeichnen Baupläne.")
     CompetenceFactory(label_de="Baupläne zeichnen", label_en="Drafting")
+    run_job(index_competences().pk)
     added = read(client, "Sie zeichnen Baupläne.")
     Competence.objects.filter(label_de="Baupläne zeichnen").update(retired_at=clock.now())
 
@@ -143,6 +146,34 @@ def test_the_job_keeps_the_index_that_requests_read(people: Cast, tmp_path: Path
     text_links.current_linker()
 
     assert kept.stat().st_mtime_ns == modified
+
+
+def test_while_an_import_runs_the_last_index_serves_on(people: Cast, client: Client, tmp_path: Path) -> None:
+    client.force_login(people.amira)
+    read(client, ADVERTISEMENT)
+    kept = sorted((tmp_path / "linking").iterdir())
+    CompetenceFactory(label_de="Kommt gerade herein", label_en="Coming in")
+
+    read(client, ADVERTISEMENT)
+    text_links.kept.linker = None
+    afresh = read(client, ADVERTISEMENT)
+
+    assert sorted((tmp_path / "linking").iterdir()) == kept
+    assert "Schweißen</strong>" in afresh
+
+
+def test_what_others_left_behind_is_removed_in_time(people: Cast, tmp_path: Path) -> None:
+    folder = tmp_path / "linking"
+    folder.mkdir()
+    old, fresh = folder / "new-old", folder / "new-fresh"
+    for path in (old, fresh):
+        path.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    os.utime(fresh, (time(), time()))
+
+    text_links.build_index()
+
+    assert (old.exists(), fresh.exists(), len(list(folder.glob("*.npz")))) == (False, True, 1)
 
 
 def test_a_damaged_index_is_made_anew(people: Cast, client: Client, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from wurzelwerk.competences.terms import level_word
 from wurzelwerk.kernel.idempotency import FIELD, once
 from wurzelwerk.kernel.verdict import Refused
 from wurzelwerk.people.signed_in import person_of
+from wurzelwerk.privacy.reading import note_reading
 from wurzelwerk.ui import toasts
 from wurzelwerk.ui.rendering import render
 
@@ -38,14 +39,12 @@ def contest_evidence(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def contest(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Answer as whoever gave the assessment; the person is led to the competence itself."""
+    """Show a contest to the two of it; whoever gave the assessment answers here."""
     person = person_of(request)
     found: Contest = Contest.objects.get_visible(person, public_id=public_id)
-    if found.person_id == person.pk:
-        return redirect(_page_of(found.evidence))
-    verdict = rules.may_answer_contest(person, found)
+    evidence, is_mine = found.evidence, found.person_id == person.pk
     form = ContestAnswerForm(
-        request.POST or None, anchors=queries.anchors(found.evidence.competence), initial={"state": ContestState.KEPT}
+        request.POST or None, anchors=queries.anchors(evidence.competence), initial={"state": ContestState.KEPT}
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -55,7 +54,19 @@ def contest(request: HttpRequest, public_id: str) -> HttpResponse:
         else:
             toasts.success(request, _("Thank you. %(name)s is told.") % {"name": found.person.full_name})
             return redirect(request.path)
-    context = {"form": form, "contest": found, "is_open": bool(verdict), **_shown(found.evidence)}
+    is_shown = found.state != ContestState.DROPPED and (is_mine or not _has_gone(found))
+    if is_shown and not is_mine:
+        note_reading(viewer=person, item=queries.item_of(evidence), owners=[found.person_id])
+    context = {
+        "form": form,
+        "contest": found,
+        "is_mine": is_mine,
+        "is_shown": is_shown,
+        "may_answer": bool(rules.may_answer_contest(person, found)),
+        "may_drop": bool(rules.may_drop_contest(person, found)),
+        "back": _page_of(evidence),
+        **_shown(evidence),
+    }
     return render(request, "competences/contest.html", context)
 
 
@@ -71,6 +82,11 @@ def drop_contest(request: HttpRequest, public_id: str) -> HttpResponse:
     else:
         toasts.info(request, _("No longer contested. The assessment counts again."))
     return redirect(_page_of(found.evidence))
+
+
+def _has_gone(contest: Contest) -> bool:
+    """Tell whether the person has taken the evidence back, which nobody else sees any more."""
+    return contest.evidence.withdrawn_at is not None and contest.state in {ContestState.OPEN, ContestState.KEPT}
 
 
 def _contest(request: HttpRequest, evidence: Evidence, form: ContestForm) -> str:

@@ -59,8 +59,12 @@ def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
 def restore(request: HttpRequest, public_id: str) -> HttpResponse:
     """Bring back what was taken back."""
     evidence = _own(request, public_id)
-    actions.restore_evidence(by=person_of(request), evidence=evidence)
-    toasts.success(request, _("It counts again."))
+    try:
+        actions.restore_evidence(by=person_of(request), evidence=evidence)
+    except Refused as refusal:
+        toasts.error(request, refusal.reason)
+    else:
+        toasts.success(request, _("It is back.") if evidence.is_disputed else _("It counts again."))
     return _back_to(evidence)
 
 
