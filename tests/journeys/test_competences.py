@@ -42,7 +42,8 @@ WORDS = {
         "anew": "The board has been there since autumn, and the night shift signs it.",
     },
 }
-(_, _, _, DAVIDS_ASSESSMENT, DAVIDS_STATEMENT), (_, _, _, TEAMS_ASSESSMENT, TEAMS_STATEMENT) = CONTESTS
+DAVIDS_ASSESSMENT, DAVIDS_STATEMENT = CONTESTS[0][3:]
+TEAMS_ASSESSMENT, TEAMS_STATEMENT = CONTESTS[1][3:]
 ADVERTISEMENT = (
     "Für unser Controlling suchen wir Verstärkung. Sie führen Preisverhandlungen mit unseren Lieferanten, erstellen "
     "einen Projektplan mit Meilensteinen und holen Zahlen mit SQL aus der Datenbank."
@@ -51,7 +52,7 @@ LANGUAGES = ("de", "en")
 VIEWS = ("rings", "table", "history", "radar")
 
 
-@pytest.fixture(params=MANNERS.values(), ids=MANNERS)
+@pytest.fixture(params=list(MANNERS.values()), ids=list(MANNERS))
 def manner(request: pytest.FixtureRequest) -> Manner:
     return request.param  # type: ignore[no-any-return]
 
