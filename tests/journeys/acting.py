@@ -282,7 +282,7 @@ class Actor:
     def is_refused(self, *addresses: str) -> None:
         """Get the same answer as for something that is not there."""
         statuses = {address: self.page.request.get(address).status for address in addresses}
-        assert statuses == dict.fromkeys(addresses, 404)
+        assert statuses == dict.fromkeys(addresses, 404), statuses
 
     def _found(self, role: str, text: str, inside: Locator | None, values: dict[str, object]) -> Locator:
         name = self.say(text, **values)
