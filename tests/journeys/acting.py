@@ -60,6 +60,12 @@ class Hands(Protocol):
     def choose(self, target: Locator) -> None:
         """Choose one of a group."""
 
+    def tick(self, target: Locator) -> None:
+        """Tick a box."""
+
+    def pick(self, target: Locator, option: str) -> None:
+        """Pick from a list what begins with ``option``."""
+
 
 class Mouse:
     """A mouse to point, keys to write."""
@@ -75,6 +81,13 @@ class Mouse:
 
     def choose(self, target: Locator) -> None:
         target.check()
+
+    def tick(self, target: Locator) -> None:
+        target.check()
+
+    def pick(self, target: Locator, option: str) -> None:
+        texts = target.locator("option").all_inner_texts()
+        target.select_option(index=next(place for place, text in enumerate(texts) if text.startswith(option)))
 
 
 class Keyboard:
@@ -113,6 +126,32 @@ class Keyboard:
                 return
             target.page.keyboard.press("ArrowDown")
         expect(target).to_be_checked()
+
+    def tick(self, target: Locator) -> None:
+        self.reach(target)
+        target.page.keyboard.press("Space")
+        expect(target).to_be_checked()
+
+    def pick(self, target: Locator, option: str) -> None:
+        self.reach(target)
+        target.page.keyboard.type(option)
+        expect(target.locator("option:checked")).to_have_text(re.compile(rf"^{re.escape(option)}"))
+
+
+@dataclass(frozen=True)
+class Manner:
+    """In which language, on how wide a screen, in which colours and with what somebody works."""
+
+    language: str
+    width: int
+    colours: str
+    hands: Hands
+
+
+MANNERS = {
+    "mouse": Manner("de", 1280, "light", Mouse()),
+    "keyboard": Manner("en", 320, "dark", Keyboard()),
+}
 
 
 @dataclass
@@ -211,6 +250,14 @@ class Actor:
         name = re.compile(rf"^{re.escape(self.say(label, **values))}")
         self.hands.choose(self.main.get_by_role("radio", name=name).first)
 
+    def ticks(self, box: Locator) -> None:
+        """Tick a box."""
+        self.hands.tick(box)
+
+    def picks(self, field: Locator, option: str) -> None:
+        """Pick from a list what begins with ``option``."""
+        self.hands.pick(field, option)
+
     def sees(self, text: str, *, inside: Locator | None = None, **values: object) -> None:
         """Read a text of the interface somewhere on the page."""
         self.reads(self.say(text, **values), inside=inside)
@@ -235,7 +282,7 @@ class Actor:
     def is_refused(self, *addresses: str) -> None:
         """Get the same answer as for something that is not there."""
         statuses = {address: self.page.request.get(address).status for address in addresses}
-        assert statuses == dict.fromkeys(addresses, 404)
+        assert statuses == dict.fromkeys(addresses, 404), statuses
 
     def _found(self, role: str, text: str, inside: Locator | None, values: dict[str, object]) -> Locator:
         name = self.say(text, **values)

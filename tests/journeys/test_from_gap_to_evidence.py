@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.acting import Actor, Axe, Hands, Inspection, Keyboard, Mouse
+from tests.journeys.acting import MANNERS, Actor, Axe, Inspection, Manner
 from tests.journeys.conftest import Company, Visit
 from wurzelwerk.lrs.choices import Verb
 
@@ -70,22 +70,6 @@ class Stage:
     def goals(self) -> tuple[str, str]:
         """What they wanted to learn from each other."""
         return self.words["gap"], self.words["wish"]
-
-
-@dataclass(frozen=True)
-class Manner:
-    """In which language, on how wide a screen, in which colours and with what somebody works."""
-
-    language: str
-    width: int
-    colours: str
-    hands: Hands
-
-
-MANNERS = {
-    "mouse": Manner("de", 1280, "light", Mouse()),
-    "keyboard": Manner("en", 320, "dark", Keyboard()),
-}
 
 
 @pytest.mark.parametrize("manner", MANNERS.values(), ids=MANNERS)
