@@ -24,7 +24,7 @@ class Patterns:
     max_length: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Known:
     """A word of the vocabulary: how it is folded, how it is written, in how many documents it stands."""
 

@@ -117,3 +117,12 @@ def test_nearest_are_alike_and_common() -> None:
 @pytest.mark.parametrize("word,start", [("ab", "ab"), ("planung", "pla"), ("gesprachsfuhrung", "gespr")])
 def test_near_start_grows_with_the_word(word: str, start: str) -> None:
     assert near_start(word) == start
+
+
+def test_the_same_word_written_in_two_ways_has_a_fixed_order() -> None:
+    capital, small = Known("planung", "Planung", 3), Known("planung", "planung", 3)
+
+    for order in ((capital, small), (small, capital)):
+        assert correction("planumg", order) == capital
+        assert completion("planumg", order) == capital
+        assert nearest("planumg", order, 2) == (capital, small)
