@@ -86,13 +86,15 @@ class Linker:
         read = [self._read(text, sentence) for sentence in sentences(text)]
         if not read:
             return ()
-        scores = self._scores(read, top)
-        best = scores.max(axis=0)
+        strongest = Strongest(len(self._index.keys))
+        for one in read:
+            strongest.add(self._scores(one, top))
+        best = strongest.scores[0]
         return tuple(
             Suggestion(
                 self._index.keys[row],
                 round(float(min(max(best[row] / HIGHEST, 0), 1)), 4),
-                self._causes(read, scores[:, row], row),
+                tuple(dict.fromkeys(self._cause(read[number], row) for number in strongest.of(row))),
             )
             for row in best_rows(best, top)
         )
@@ -113,29 +115,21 @@ class Linker:
         windows = np.vstack([unit(sums[lasts] - sums[firsts]), self._encoder.embed(meanings)])
         return _Read(words, sums, windows, places, len(sentence.windows), named)
 
-    def _scores(self, read: Sequence[_Read], top: int) -> Vectors:
-        """Return a row of scores of all competences for each sentence."""
-        vectors, every = self._index.vectors, np.vstack([one.windows for one in read])
-        ends = np.cumsum([len(one.windows) for one in read])
-        scores = np.empty((len(read), len(vectors)), np.float32)
-        step = max(SMALLEST_BLOCK, BLOCK // len(every))
+    def _scores(self, one: _Read, top: int) -> Vectors:
+        """Return the scores of all competences in a sentence."""
+        vectors, held = self._index.vectors, np.vstack([one.windows, unit(one.sums[-1:])])
+        scores, whole = np.empty((2, len(vectors)), np.float32)
+        step = max(SMALLEST_BLOCK, BLOCK // len(held))
         for start in range(0, len(vectors), step):
-            likeness = every @ vectors[start : start + step].T
-            for number, part in enumerate(np.split(likeness, ends[:-1])):
-                part.max(axis=0, out=scores[number, start : start + step])
-        for number, one in enumerate(read):
-            scores[number, list(one.named)] = 1
-        scores += OF_WHOLE * (unit(np.stack([one.sums[-1] for one in read])) @ vectors.T)
-        for one, row in zip(read, scores, strict=True):
-            # Not even full coverage would lift any other among the first.
-            near = np.flatnonzero(row >= least_of(row, top) - OF_COVERAGE)
-            row[near] += OF_COVERAGE * self._index.coverage.of(one.words, near)
+            likeness = held @ vectors[start : start + step].T
+            likeness[:-1].max(axis=0, out=scores[start : start + step])
+            whole[start : start + step] = likeness[-1]
+        scores[list(one.named)] = 1
+        scores += OF_WHOLE * whole
+        # Not even full coverage would lift any other among the first.
+        near = np.flatnonzero(scores >= least_of(scores, top) - OF_COVERAGE)
+        scores[near] += OF_COVERAGE * self._index.coverage.of(one.words, near)
         return scores
-
-    def _causes(self, read: Sequence[_Read], scores: Vectors, row: int) -> tuple[Span, ...]:
-        strongest = np.argsort(-scores, kind="stable")[:MOST_SHOWN]
-        reaching = strongest[scores[strongest] >= ALSO_SHOWN * scores[strongest[0]]]
-        return tuple(dict.fromkeys(self._cause(read[number], row) for number in (*strongest[:1], *reaching)))
 
     def _cause(self, one: _Read, row: int) -> Span:
         place = one.named.get(row)
@@ -145,6 +139,35 @@ class Linker:
             place = one.places[best] if is_alias else trimmed(one.sums, one.places[best], self._index.vectors[row])
         first, last = place
         return Span(one.words[first].start, one.words[last - 1].end)
+
+
+class Strongest:
+    """The highest scores of each competence and the sentences that have them: as much memory for any text.
+
+    ``scores[0]`` are the highest, ``scores[1]`` the second, and so on; of equal ones the earlier sentence first.
+    """
+
+    def __init__(self, competences: int) -> None:
+        self.scores = np.full((MOST_SHOWN, competences), -np.inf, np.float32)
+        self._numbers = np.full((MOST_SHOWN, competences), -1, np.int32)
+        self._added = 0
+
+    def add(self, scores: Vectors) -> None:
+        """Take in the scores of the next sentence."""
+        rows = np.flatnonzero(scores > self.scores[-1])
+        held = np.vstack([self.scores[:, rows], scores[rows]])
+        numbers = np.vstack([self._numbers[:, rows], np.full(len(rows), self._added, np.int32)])
+        order = np.argsort(-held, axis=0, kind="stable")[:MOST_SHOWN]
+        self.scores[:, rows] = np.take_along_axis(held, order, axis=0)
+        self._numbers[:, rows] = np.take_along_axis(numbers, order, axis=0)
+        self._added += 1
+
+    def of(self, row: int) -> list[int]:
+        """Return the strongest sentence of a competence, then those that reach ``ALSO_SHOWN`` of its score."""
+        scores, numbers = self.scores[:, row], self._numbers[:, row]
+        first, *further = numbers[: self._added].tolist()
+        reaching = scores[1 : self._added] >= ALSO_SHOWN * scores[0]
+        return [first, *(number for number, is_shown in zip(further, reaching, strict=True) if is_shown)]
 
 
 def trimmed(sums: Vectors, place: Window, vector: Vectors) -> Window:

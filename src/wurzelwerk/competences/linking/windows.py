@@ -5,20 +5,30 @@ for is often named by few words of a long sentence: the best window says more th
 """
 
 import re
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, islice
+from math import ceil
 from typing import Final, NamedTuple
 
 from wurzelwerk.competences.linking.words import Word, words
 
 TEXT_LIMIT: Final = 20_000
 """Characters of a text that are looked at: about six pages."""
+WORD_LIMIT: Final = 5_000
+"""Words of a text that are looked at; only one of single letters and signs has more in ``TEXT_LIMIT`` characters."""
 SENTENCE_LIMIT: Final = 60
 """Words after which a sentence without an end is cut."""
+MOST_SENTENCES: Final = 300
+"""Of a text that has more, such as a long list, neighbours are joined."""
 RUNS: Final = (2, 4, 7)
 
-_SENTENCE_END: Final = re.compile(r"(?<!\b\w)[.!?…]+(?=\s+[^\sa-zäöüß])|[\r\n\v\f\u2028\u2029]+|[•▪●◦‣]")
-"""A point after a single letter ("z. B.") or before a small one ("ca. zwei") ends no sentence."""
+_SENTENCE_END: Final = re.compile(
+    r"(?:(?<![.!?…])(?<!\b\w)|(?<=\b\w[.!?…]))[.!?…]++(?=\s++[^a-zäöüß])|[\r\n\v\f\u2028\u2029]++|[•▪●◦‣]"
+)
+"""A point after a single letter ("z. B.") or before a small one ("ca. zwei") ends no sentence.
+
+A run of points is tried from its beginning only, and never in parts: thousands of them take no longer than letters.
+"""
 _CLAUSE_END: Final = re.compile(
     r"[,;:()\[\]/|•]|[.!?](?=\s|$)|\s[-–—*+]\s|\b(?:und|oder|sowie|bzw|and|or|as well as)\b", re.IGNORECASE
 )
@@ -39,12 +49,45 @@ class Sentence(NamedTuple):
 
 
 def sentences(text: str) -> Iterator[Sentence]:
-    """Yield what holds a word of the first ``TEXT_LIMIT`` characters, in order."""
-    text = text[:TEXT_LIMIT]
+    """Yield what holds a word of the first ``TEXT_LIMIT`` characters, in order: at most ``MOST_SENTENCES``.
+
+    Joined neighbours are one sentence that has the windows of each, so that every line is still looked at.
+    """
+    found = list(_cut(text[:TEXT_LIMIT]))
+    if len(found) <= MOST_SENTENCES:
+        yield from found
+        return
+    least = ceil(sum(len(one.words) for one in found) / MOST_SENTENCES)
+    gathered, held = list[Sentence](), 0
+    for one in found:
+        gathered.append(one)
+        held += len(one.words)
+        if held >= least:
+            yield _joined(gathered)
+            gathered, held = [], 0
+    if gathered:
+        yield _joined(gathered)
+
+
+def _cut(text: str) -> Iterator[Sentence]:
+    """Yield the sentences of the first ``WORD_LIMIT`` words."""
+    left_to_read = WORD_LIMIT
     for start, end in between(_SENTENCE_END, text, 0, len(text)):
-        left = words(text, start, end)
+        left = islice(words(text, start, end), left_to_read)
         while part := tuple(islice(left, SENTENCE_LIMIT)):
+            left_to_read -= len(part)
             yield Sentence(part, windows(text, part))
+
+
+def _joined(parts: Sequence[Sentence]) -> Sentence:
+    """Return one sentence of all words, with the windows of each part."""
+    firsts = accumulate((len(one.words) for one in parts), initial=0)
+    places = [
+        Window(shift + first, shift + last)
+        for one, shift in zip(parts, firsts, strict=False)
+        for first, last in one.windows
+    ]
+    return Sentence(tuple(word for one in parts for word in one.words), tuple(sorted(places, key=_length_first)))
 
 
 def windows(text: str, part: tuple[Word, ...]) -> tuple[Window, ...]:
@@ -62,7 +105,11 @@ def windows(text: str, part: tuple[Word, ...]) -> tuple[Window, ...]:
         first = last
     if not found:
         found.add(Window(0, len(part)))
-    return tuple(sorted(found, key=lambda window: (window.last - window.first, window.first)))
+    return tuple(sorted(found, key=_length_first))
+
+
+def _length_first(window: Window) -> tuple[int, int]:
+    return window.last - window.first, window.first
 
 
 def between(cut: re.Pattern[str], text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -3,6 +3,7 @@
 import hashlib
 from itertools import pairwise
 from pathlib import Path
+from time import process_time
 
 import numpy as np
 import pytest
@@ -12,7 +13,15 @@ from hypothesis import strategies as st
 from wurzelwerk.competences.linking import Alias, Encoder, TableError, shipped_aliases, shipped_encoder
 from wurzelwerk.competences.linking.aliases import AliasBook
 from wurzelwerk.competences.linking.encoder import DIMENSIONS, ROW, TABLE
-from wurzelwerk.competences.linking.windows import RUNS, SENTENCE_LIMIT, TEXT_LIMIT, sentences
+from wurzelwerk.competences.linking.windows import (
+    MOST_SENTENCES,
+    RUNS,
+    SENTENCE_LIMIT,
+    TEXT_LIMIT,
+    WORD_LIMIT,
+    Window,
+    sentences,
+)
 from wurzelwerk.competences.linking.words import BUCKETS, MAX_WORD_LENGTH, fold, folded, pieces, runs, words
 
 
@@ -97,6 +106,41 @@ def test_a_long_text_is_read_up_to_its_limit() -> None:
     read = [word for sentence in sentences("wort " * 300_000) for word in sentence.words]
 
     assert len(read) == TEXT_LIMIT // 5
+
+
+@pytest.mark.parametrize("text", ["." * TEXT_LIMIT, "a" + "!?" * 9999, "a. " * 6666, ".a" * 9999, "." + " " * 19_999])
+def test_a_text_of_points_is_cut_as_fast_as_any(text: str) -> None:
+    before = process_time()
+
+    list(sentences(text))
+
+    assert process_time() - before < 1
+
+
+def test_a_run_of_points_ends_a_sentence_after_a_single_letter_too() -> None:
+    parts = [" ".join(word.text for word in part.words) for part in sentences("Plan A. B?! Lager... C ... d!! E.. F")]
+
+    assert parts == ["plan a b", "lager", "c d", "e", "f"]
+
+
+def test_short_lines_are_joined_and_each_keeps_its_windows() -> None:
+    lines = [f"wort {number}" for number in range(1000)]
+    text = "\n".join(lines)
+
+    read = list(sentences(text))
+
+    assert len(read) == 250
+    assert [len(one.words) for one in read] == [8] * 250
+    assert read[0].windows == (Window(0, 2), Window(2, 4), Window(4, 6), Window(6, 8))
+    assert " ".join(word.text for one in read for word in one.words) == " ".join(lines)
+
+
+@pytest.mark.parametrize("count", [1, MOST_SENTENCES, MOST_SENTENCES + 1, 2 * MOST_SENTENCES + 1, 9999])
+def test_a_text_has_at_most_so_many_sentences(count: int) -> None:
+    read = list(sentences("a\n" * count))
+
+    assert len(read) <= MOST_SENTENCES
+    assert sum(len(one.words) for one in read) == sum(len(one.windows) for one in read) == min(count, WORD_LIMIT)
 
 
 def test_an_alias_is_found_in_every_inflection_it_allows() -> None:

@@ -1,13 +1,16 @@
 """The index of competences, and what is suggested for a text."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wurzelwerk.competences.linking import Alias, Concept, Encoder, Index, Linker, StaleIndexError, shipped_encoder
-from wurzelwerk.competences.linking.encoder import ROW
-from wurzelwerk.competences.linking.suggesting import MOST_SHOWN, best_rows, trimmed
+from wurzelwerk.competences.linking.coverage import Labels
+from wurzelwerk.competences.linking.encoder import DIMENSIONS, ROW, unit
+from wurzelwerk.competences.linking.suggesting import ALSO_SHOWN, MOST_SHOWN, Strongest, best_rows, trimmed
 from wurzelwerk.competences.linking.windows import Window
 from wurzelwerk.competences.linking.words import BUCKETS, words
 
@@ -25,6 +28,7 @@ CONCEPTS = (
 ADVERT = (
     "Wir suchen jemanden, der Gabelstapler fahren kann und gern Mitarbeiter führt. Kenntnisse im Schweißen von Vorteil."
 )
+SCORE = st.sampled_from([-1, 0, 0.5, 0.9, 0.95, 1, 2])
 
 
 @pytest.fixture(scope="module")
@@ -158,6 +162,20 @@ def test_a_damaged_or_foreign_index_is_to_be_built_anew(index: Index) -> None:
         index.with_concepts(other, CONCEPTS)
 
 
+@settings(deadline=None)
+@given(st.data())
+def test_any_damage_to_a_stored_index_is_told(data: st.DataObject) -> None:
+    broken = bytearray(STORED)
+    if data.draw(st.booleans(), "is cut"):
+        del broken[data.draw(st.integers(0, len(broken) - 1), "length") :]
+    else:
+        for place in data.draw(st.sets(st.integers(0, len(broken) - 1), min_size=1, max_size=9), "places"):
+            broken[place] ^= data.draw(st.integers(1, 255), "flips")
+
+    with pytest.raises(StaleIndexError):
+        Index.from_bytes(bytes(broken), shipped_encoder())
+
+
 def test_without_competences_nothing_is_suggested() -> None:
     empty = Index.build(shipped_encoder(), [])
 
@@ -182,6 +200,34 @@ def test_a_megabyte_is_answered(linker: Linker) -> None:
 
     assert first.key == "weld"
     assert len(first.words) == MOST_SHOWN
+
+
+@pytest.mark.parametrize("text", ["a\n" * 10_000, "Excel," * 3333])
+def test_the_worst_text_takes_little_memory(text: str) -> None:
+    linker = Linker(shipped_encoder(), MANY)
+    tracemalloc.start()
+
+    found = linker.suggest(text)
+
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(found) == 5
+    assert peak < 20_000_000
+
+
+@given(st.lists(st.tuples(SCORE, SCORE), min_size=1, max_size=9))
+def test_the_strongest_sentences_are_those_of_all_scores_sorted(scores: list[tuple[float, float]]) -> None:
+    strongest = Strongest(2)
+    for row in scores:
+        strongest.add(np.array(row, np.float32))
+
+    for column, values in enumerate(np.array(scores, np.float32).T):
+        order = np.argsort(-values, kind="stable")[:MOST_SHOWN]
+        assert strongest.scores[0, column] == values.max()
+        assert strongest.of(column) == [
+            *order[:1],
+            *(number for number in order[1:] if values[number] >= ALSO_SHOWN * values[order[0]]),
+        ]
 
 
 @settings(deadline=None)
@@ -210,3 +256,13 @@ def test_equal_scores_keep_the_order_of_the_competences() -> None:
 
 
 SMALL = Index.build(shipped_encoder(), CONCEPTS)
+STORED = SMALL.to_bytes()
+COUNT = 2000
+MANY = Index(
+    shipped_encoder().fingerprint,
+    tuple(map(str, range(COUNT))),
+    unit(np.random.default_rng(1).standard_normal((COUNT, DIMENSIONS), np.float32)),
+    Labels.of([[]] * COUNT),
+    {},
+)
+"""A classification without labels: a score for each of 10,000 lines would take 80 MB."""
