@@ -27,7 +27,7 @@ DOCUMENT: Final = "CFDocument"
 ITEMS: Final = "CFItems"
 ASSOCIATIONS: Final = "CFAssociations"
 RUBRICS: Final = "CFRubrics"
-SECTIONS: Final = frozenset({DOCUMENT, ITEMS, ASSOCIATIONS, RUBRICS})
+OUTLINE: Final = frozenset({DOCUMENT, ITEMS, ASSOCIATIONS})
 LANGUAGES: Final = {"de": "de", "deu": "de", "ger": "de", "en": "en", "eng": "en"}
 # What an item says it is decides before the place it has in the tree.
 KNOWLEDGE_TYPES: Final = frozenset({"knowledge", "wissen", "kenntnis", "kenntnisse"})
@@ -64,11 +64,14 @@ class CaseFiles:
         return max(1, self.files[0].size)
 
     def stage(self, staging: Staging, on_rows: OnRows) -> Content:
-        """Read the package twice: first its outline (document, tree, rubrics), then the texts of its items."""
+        """Read the package thrice: its outline (document, tree), the texts of its items, what rubrics say of them.
+
+        So no more than one entry is in memory as a whole.
+        """
         file, size = self.files[0], self.size()
         text = read_text(file)
         outline = _Outline(file)
-        for entry in read_entries(file, text, SECTIONS):
+        for entry in read_entries(file, text, OUTLINE):
             outline.take(entry)
             on_rows(int(size * entry.end / 2))
         outline.finish()
@@ -87,7 +90,7 @@ class CaseFiles:
             area_of=_area_of,
             version=outline.version,
             ended=outline.ended,
-            anchors=anchors_of(outline.rubrics, outline.uri_of),
+            anchors=anchors_of(read_entries(file, text, {RUBRICS}), outline.uri_of),
         )
 
 
@@ -105,6 +108,16 @@ class _Item:
     what: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """One item below another: by what names they are known, and its place among its siblings."""
+
+    row: int
+    place: int
+    origin: Sequence[str]
+    destination: Sequence[str]
+
+
 @dataclass(slots=True)
 class _Outline:
     """The document, the addresses of all items and their tree; everything but the texts."""
@@ -113,11 +126,11 @@ class _Outline:
     document: Entry | None = None
     items: dict[str, _Item] = field(default_factory=dict)
     ended: set[str] = field(default_factory=set)
-    rubrics: list[Entry] = field(default_factory=list)
+    _name: str = ""
     _language: str = ""
     _spoken: dict[str, Entry] = field(default_factory=dict)
     _known: dict[str, str] = field(default_factory=dict)
-    _above: list[tuple[Entry, int]] = field(default_factory=list)
+    _above: list[_Link] = field(default_factory=list)
     _tree: list[tuple[str, str, int, int]] = field(default_factory=list)
 
     def take(self, entry: Entry) -> None:
@@ -127,10 +140,10 @@ class _Outline:
         elif entry.section == ITEMS:
             self._take_item(entry)
         elif entry.section == ASSOCIATIONS and entry.text("associationType") == "isChildOf":
-            kept = {name: entry.value.get(name) for name in ("originNodeURI", "destinationNodeURI", "sequenceNumber")}
-            self._above.append((entry.part("", kept), entry.number))
-        elif entry.section == RUBRICS:
-            self.rubrics.append(entry)
+            turn = entry.value.get("sequenceNumber")
+            place = turn if isinstance(turn, int) and abs(turn) < 1 << 31 else entry.number
+            origin, destination = _names(entry, "originNodeURI"), _names(entry, "destinationNodeURI")
+            self._above.append(_Link(entry.row, place, origin, destination))
 
     def _take_item(self, entry: Entry) -> None:
         identifier, uri = entry.text("identifier"), address_of(entry)
@@ -147,7 +160,7 @@ class _Outline:
         if not _is_valid(entry):
             self.ended.add(uri)
         self._hear(entry)
-        if self.document is None and len(self.items) == 1:
+        if self.document is None:
             self._take_home(entry)
 
     def _take_home(self, entry: Entry) -> None:
@@ -166,19 +179,32 @@ class _Outline:
             self._spoken[language] = entry.part("", {})
 
     def finish(self) -> None:
-        """Check what can be said once all is known: language, and where the tree leads."""
+        """Check what can be said once all is known: whose package it is, its language, and where the tree leads."""
         if not self.items:
             raise Refused(_("%(name)s holds no competences: CFItems is missing or empty.") % {"name": self.file.name})
+        self._name = self._own_name()
         self._language = self._agreed_language()
-        home = self.document
-        for name in {home.text("identifier").casefold(), home.text("uri").casefold()} - {""} if home else ():
-            self._known.setdefault(name, "")
-        for entry, number in self._above:
-            origin, destination = self.uri_of(entry, "originNodeURI"), self.uri_of(entry, "destinationNodeURI")
-            turn = entry.value.get("sequenceNumber")
+        for link in self._above:
+            origin, destination = self._found(link.origin, link.row), self._found(link.destination, link.row)
             if origin and destination:
-                place = turn if isinstance(turn, int) and abs(turn) < 1 << 31 else number
-                self._tree.append((origin, destination, entry.row, place))
+                self._tree.append((origin, destination, link.row, link.place))
+
+    def _own_name(self) -> str:
+        """Return what the document keeps in every version; raises ``Refused`` without it.
+
+        Nothing else would do: files and publishers are called the same in two packages, items change between versions.
+        """
+        names = [self.document.text(name).casefold() for name in ("identifier", "uri")] if self.document else []
+        names = [name for name in names if name]
+        if not names:
+            sentence = _(
+                "%(name)s does not say which document it is, so that it might replace another one. "
+                "Please set “identifier” or “uri” of CFDocument."
+            )
+            raise Refused(sentence % {"name": self.file.name})
+        for name in names:
+            self._known.setdefault(name, "")
+        return names[0]
 
     def _agreed_language(self) -> str:
         named = self.document.text("language") if self.document else ""
@@ -201,15 +227,12 @@ class _Outline:
 
     def uri_of(self, entry: Entry, name: str) -> str:
         """Return the address of the item a field points to, nothing for the document; raises ``Refused``."""
-        node = entry.value.get(name)
-        if isinstance(node, str):
-            names = [entry.as_text(name, node)]
-        else:
-            inner = entry.part(name, node)
-            names = [inner.text("identifier"), inner.text("uri")]
+        return self._found(_names(entry, name), entry.row)
+
+    def _found(self, names: Sequence[str], row: int) -> str:
         found = next((self._known[one.casefold()] for one in names if one.casefold() in self._known), None)
         if found is None:
-            raise unknown_address(self.file, entry.row, next((one for one in names if one), ""))
+            raise unknown_address(self.file, row, next((one for one in names if one), ""))
         return found
 
     def broader(self) -> Iterator[tuple[str, str, int, str, int]]:
@@ -239,11 +262,8 @@ class _Outline:
     @property
     def key(self) -> str:
         """Return the key of the framework: the document keeps its identifier in every version."""
-        named = (self.document.text("identifier") or self.document.text("uri")) if self.document else ""
-        named = (named or self.file.name.rpartition(".")[0]).casefold()
-        if len(named) > _KEY_LENGTH:
-            named = hashlib.sha256(named.encode()).hexdigest()
-        return f"case-{named}"
+        is_short = len(self._name) <= _KEY_LENGTH
+        return f"case-{self._name if is_short else hashlib.sha256(self._name.encode()).hexdigest()}"
 
     @property
     def version(self) -> str:
@@ -276,6 +296,15 @@ def address_of(item: Entry) -> str:
     """Return the address of an item: its URI, else its identifier as one."""
     identifier = item.text("identifier")
     return item.text("uri") or (f"urn:uuid:{identifier}" if identifier else "")
+
+
+def _names(entry: Entry, name: str) -> Sequence[str]:
+    """Return by what names a field may point to an item; raises ``Refused``."""
+    node = entry.value.get(name)
+    if isinstance(node, str):
+        return (entry.as_text(name, node),)
+    inner = entry.part(name, node)
+    return inner.text("identifier"), inner.text("uri")
 
 
 def shortened(text: str, length: int) -> str:

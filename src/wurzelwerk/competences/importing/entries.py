@@ -13,6 +13,10 @@ from wurzelwerk.competences.importing.sources import MEGABYTE, SourceFile, refus
 from wurzelwerk.kernel.verdict import Refused
 
 LARGEST: Final = 100 * MEGABYTE
+LARGEST_ENTRY: Final = MEGABYTE
+"""Characters. As objects an entry may take some thirty times its text, so only one is in memory at a time."""
+# An error so near to the end of what was looked at may come from the cut: no sign of JSON is longer.
+_LONGEST_SIGN: Final = 16
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
@@ -75,7 +79,8 @@ def read_text(file: SourceFile) -> str:
     """Return the whole text of a JSON file; raises ``Refused`` for a large one or one not in UTF-8."""
     refuse_larger(file, LARGEST)
     with file.open() as raw:
-        content = raw.read().removeprefix(_BYTE_ORDER_MARK)
+        # A ZIP file may hold more than it says: without a number all of that would be unpacked.
+        content = raw.read(file.size).removeprefix(_BYTE_ORDER_MARK)
     try:
         return content.decode()
     except UnicodeDecodeError as error:
@@ -89,9 +94,7 @@ def read_entries(file: SourceFile, text: str, sections: Collection[str]) -> Iter
     scanner.take("{")
     if scanner.sign() != "}":
         while True:
-            section = scanner.value()
-            if not isinstance(section, str):
-                scanner.fail(scanner.place)
+            section = scanner.name()
             scanner.take(":")
             yield from _section(scanner, section, is_wanted=section in sections)
             if scanner.take(",}") == "}":
@@ -104,9 +107,9 @@ def read_entries(file: SourceFile, text: str, sections: Collection[str]) -> Iter
 
 def _section(scanner: "_Scanner", section: str, *, is_wanted: bool) -> Iterator[Entry]:
     if scanner.sign() != "[":
-        row, value = scanner.row(), scanner.value()
+        entry, value = scanner.entry(section, 1)
         if is_wanted and isinstance(value, dict):
-            yield Entry(scanner.file, section, 1, row, value, scanner.share())
+            yield entry.part(section, value)
         return
     scanner.take("[")
     if scanner.sign() == "]":
@@ -115,10 +118,9 @@ def _section(scanner: "_Scanner", section: str, *, is_wanted: bool) -> Iterator[
     number = 0
     while True:
         number += 1
-        scanner.sign()
-        row, value = scanner.row(), scanner.value()
+        entry, value = scanner.entry(section, number)
         if is_wanted:
-            yield Entry(scanner.file, section, number, row, {}, scanner.share()).part(section, value)
+            yield entry.part(section, value)
         if scanner.take(",]") == "]":
             return
 
@@ -129,6 +131,7 @@ class _Scanner:
     def __init__(self, file: SourceFile, text: str) -> None:
         self.file, self.place = file, 0
         self._text, self._counted, self._row = text, 0, 1
+        self._start, self._window = 0, text[: 2 * LARGEST_ENTRY]
         self._decode = json.JSONDecoder(parse_constant=_no_number).raw_decode
 
     def sign(self) -> str:
@@ -145,16 +148,57 @@ class _Scanner:
         self.place += 1
         return sign
 
-    def value(self) -> Any:
-        """Read one value."""
+    def entry(self, section: str, number: int) -> tuple[Entry, Any]:
+        """Read one value and return it beside its place as an entry without content; refuses one that is too large."""
+        self.sign()
+        row = self.row()
+        try:
+            value = self.value()
+        except _TooLargeError:
+            reason = _("an entry has at most 1 MB of text.")
+            raise Entry(self.file, section, number, row, {}, self.share()).bad(reason) from None
+        return Entry(self.file, section, number, row, {}, self.share()), value
+
+    def name(self) -> str:
+        """Read the name of a section."""
         self.sign()
         try:
-            found, self.place = self._decode(self._text, self.place)
+            found = self.value()
+        except _TooLargeError:
+            found = None
+        return found if isinstance(found, str) else self.fail(self.place)
+
+    def value(self) -> Any:
+        """Read one value of at most ``LARGEST_ENTRY`` characters; raises ``_TooLargeError`` for a larger one.
+
+        The decoder sees a window of the text only: it builds all it reads before its length is known.
+        """
+        self.sign()
+        self._move_window()
+        try:
+            found, end = self._decode(self._window, self.place - self._start)
         except json.JSONDecodeError as error:
-            self.fail(error.pos)
+            if self._is_cut(error):
+                raise _TooLargeError from error
+            self.fail(self._start + error.pos)
         except (RecursionError, ValueError):
             self.fail(self.place)
+        if self._start + end - self.place > LARGEST_ENTRY:
+            raise _TooLargeError
+        self.place = self._start + end
         return found
+
+    def _move_window(self) -> None:
+        """See to it that what may be read from the place on lies in the window; a copy for every megabyte."""
+        if self.place - self._start >= LARGEST_ENTRY - _LONGEST_SIGN:
+            self._start = self.place
+            self._window = self._text[self.place : self.place + 2 * LARGEST_ENTRY]
+
+    def _is_cut(self, error: json.JSONDecodeError) -> bool:
+        """Tell whether the text is no JSON only because the window ends."""
+        if self._start + len(self._window) >= len(self._text):
+            return False
+        return error.msg.startswith("Unterminated string") or error.pos >= len(self._window) - _LONGEST_SIGN
 
     def row(self) -> int:
         """Return the row of the place."""
@@ -171,6 +215,10 @@ class _Scanner:
         row = self._text.count("\n", 0, place) + 1
         reason = _("cannot be read as JSON from here on. Perhaps the download broke off; please fetch it again.")
         raise bad_row(self.file, row, reason)
+
+
+class _TooLargeError(Exception):
+    """A value goes on for more than ``LARGEST_ENTRY`` characters."""
 
 
 def _no_number(name: str) -> NoReturn:

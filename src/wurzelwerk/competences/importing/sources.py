@@ -17,6 +17,9 @@ from wurzelwerk.kernel.verdict import Refused
 MEGABYTE: Final = 1024 * 1024
 LARGEST_FILE: Final = 300 * MEGABYTE
 MOST_FILES: Final = 500
+# The files of ESCO are packed to a fourth up to a ninth of their size.
+MOST_PACKED: Final = 100
+_METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 SUFFIXES: Final = (".csv", ".txt", ".json")
 # "... v1.2.0 ..." is how ESCO names its downloads, "db_29_2_text" how O*NET does.
 _VERSION = re.compile(r"v(\d+(?:\.\d+){1,2})|db_(\d+)_(\d+)", re.IGNORECASE)
@@ -33,11 +36,13 @@ class SourceFile:
 
     @contextmanager
     def open(self) -> Iterator[IO[bytes]]:
-        """Open it for reading; raises ``Refused`` when it is damaged or protected, also while it is read."""
+        """Open it for reading; raises ``Refused`` when it is damaged, protected or a bomb, also while it is read."""
         try:
             if self.inside:
-                with zipfile.ZipFile(self.path) as archive, archive.open(self.inside) as file:
-                    yield file
+                with zipfile.ZipFile(self.path) as archive:
+                    self._refuse_bomb(archive.getinfo(self.inside))
+                    with archive.open(self.inside) as file:
+                        yield file
             else:
                 with self.path.open("rb") as file:
                     yield file
@@ -52,6 +57,17 @@ class SourceFile:
             raise Refused(
                 _("%(name)s is protected by a password. Please unpack it first.") % {"name": self.path.name}
             ) from error
+
+    def _refuse_bomb(self, member: zipfile.ZipInfo) -> None:
+        """Refuse a member that unpacks to far more than it is, or may without telling; the archive limits its size."""
+        if member.compress_type not in _METHODS:
+            raise Refused(_("%(name)s is packed in an unusual way. Please unpack it first.") % {"name": self.name})
+        packed = min(member.compress_size, self.path.stat().st_size)
+        if member.file_size > max(MEGABYTE, MOST_PACKED * packed):
+            known = {"name": self.name, "times": MOST_PACKED}
+            raise Refused(
+                _("%(name)s would be more than %(times)d times as large unpacked; such a ZIP file is not read.") % known
+            )
 
 
 def source_files(paths: Iterable[Path]) -> list[SourceFile]:

@@ -168,11 +168,27 @@ def test_items_alone_are_competences_in_their_language(path: Path, language: str
     ]
 
 
-def test_a_package_without_a_document_is_called_by_its_file(path: Path) -> None:
-    job = imported(write(path, {"CFItems": [item("a", "First", language="en")]}))
+def test_a_document_without_a_title_is_called_by_its_file_and_known_by_its_address(path: Path) -> None:
+    home = {"uri": "https://rahmen.example/Home"}
+    items = [item("a", "First", language="en"), item("b", "Second", CFDocumentURI=home)]
+
+    job = imported(write(path, {"CFItems": items}))
+    again = imported(write(path.with_name("package.json"), {"CFDocument": home, "CFItems": items}))
 
     framework = Framework.objects.get()
-    assert (job.error, framework.key, framework.name_en) == ("", "case-rahmen", "rahmen.json")
+    assert (job.error, again.error, framework.key) == ("", "", "case-https://rahmen.example/home")
+    assert (framework.name_en, figures(again, "unchanged")["competences"]) == ("package.json", 2)
+
+
+def test_two_packages_in_files_of_the_same_name_do_not_replace_each_other(path: Path, content: dict[str, Any]) -> None:
+    imported(write(path, content))
+    content["CFDocument"] |= {"identifier": "another"}
+    content["CFAssociations"][0] = below("arbeit", "another")
+
+    job = imported(write(path, content))
+
+    assert (job.error, figures(job)) == ("", SIZES)
+    assert sorted(Framework.objects.values_list("key", flat=True)) == ["case-another", "case-rahmen"]
 
 
 def test_the_order_of_the_sections_does_not_matter(path: Path, content: dict[str, Any]) -> None:

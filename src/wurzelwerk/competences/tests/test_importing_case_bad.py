@@ -120,6 +120,32 @@ def test_a_package_without_a_language_is_told(path: Path) -> None:
     assert job.error == "rahmen.json: no language is named. Please set “language” of CFDocument to de or en."
 
 
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        drop("CFDocument"),
+        set_document(identifier="", uri=" "),
+        lambda content: [drop("CFDocument")(content), set_item(0, CFDocumentURI={"title": "Rahmen"})(content)],
+    ],
+)
+def test_a_package_that_does_not_say_which_document_it_is_is_refused(
+    path: Path, spoil: Callable[[Package], object]
+) -> None:
+    imported(write(path, package()))
+    before = stored()
+    content = package()
+    del content["CFRubrics"], content["CFAssociations"]
+    spoil(content)
+
+    job = imported(write(path, content))
+
+    assert job.error == (
+        "rahmen.json does not say which document it is, so that it might replace another one. "
+        "Please set “identifier” or “uri” of CFDocument."
+    )
+    assert stored() == before
+
+
 @pytest.mark.parametrize("kept", [0.999, 0.9, 0.5, 0.2, 0.1])
 def test_a_truncated_package_is_told_with_its_row(path: Path, kept: float) -> None:
     text = write(path, package()).read_text(encoding="utf-8")
@@ -231,6 +257,10 @@ def test_any_beginning_of_a_package_is_refused(tmp_path: Path, kept: int) -> Non
         (
             add("CFAssociations", below("messen", "nirgends")),
             "rahmen.json, Zeile 21: Die Adresse nirgends gibt es nicht.",
+        ),
+        (
+            set_document(identifier="", uri=""),
+            "rahmen.json sagt nicht, welches Dokument es ist, und könnte so ein anderes ersetzen.",
         ),
     ],
 )
