@@ -24,8 +24,10 @@ NEARLY: Final = 0.02
 ALSO_SHOWN: Final = 0.9
 """Further sentences are shown whose score reaches this share of the best one's."""
 MOST_SHOWN: Final = 3
+AT_ONCE: Final = 16
+"""Sentences whose scores are held at once, so that a long text takes no more memory."""
 BLOCK: Final = 250_000
-"""Likenesses reckoned at once, so that they stay in the processor's cache and a long text takes no more memory."""
+"""Likenesses reckoned at once, so that they stay in the processor's cache."""
 SMALLEST_BLOCK: Final = 32
 
 
@@ -87,8 +89,9 @@ class Linker:
         if not read:
             return ()
         strongest = Strongest(len(self._index.keys))
-        for one in read:
-            strongest.add(self._scores(one, top))
+        for start in range(0, len(read), AT_ONCE):
+            for scores in self._scores(read[start : start + AT_ONCE], top):
+                strongest.add(scores)
         best = strongest.scores[0]
         return tuple(
             Suggestion(
@@ -115,20 +118,23 @@ class Linker:
         windows = np.vstack([unit(sums[lasts] - sums[firsts]), self._encoder.embed(meanings)])
         return _Read(words, sums, windows, places, len(sentence.windows), named)
 
-    def _scores(self, one: _Read, top: int) -> Vectors:
-        """Return the scores of all competences in a sentence."""
-        vectors, held = self._index.vectors, np.vstack([one.windows, unit(one.sums[-1:])])
-        scores, whole = np.empty((2, len(vectors)), np.float32)
-        step = max(SMALLEST_BLOCK, BLOCK // len(held))
+    def _scores(self, read: Sequence[_Read], top: int) -> Vectors:
+        """Return a row of scores of all competences for each sentence."""
+        vectors, every = self._index.vectors, np.vstack([one.windows for one in read])
+        ends = np.cumsum([len(one.windows) for one in read])
+        scores = np.empty((len(read), len(vectors)), np.float32)
+        step = max(SMALLEST_BLOCK, BLOCK // len(every))
         for start in range(0, len(vectors), step):
-            likeness = held @ vectors[start : start + step].T
-            likeness[:-1].max(axis=0, out=scores[start : start + step])
-            whole[start : start + step] = likeness[-1]
-        scores[list(one.named)] = 1
-        scores += OF_WHOLE * whole
-        # Not even full coverage would lift any other among the first.
-        near = np.flatnonzero(scores >= least_of(scores, top) - OF_COVERAGE)
-        scores[near] += OF_COVERAGE * self._index.coverage.of(one.words, near)
+            likeness = every @ vectors[start : start + step].T
+            for number, part in enumerate(np.split(likeness, ends[:-1])):
+                part.max(axis=0, out=scores[number, start : start + step])
+        for number, one in enumerate(read):
+            scores[number, list(one.named)] = 1
+        scores += OF_WHOLE * (unit(np.stack([one.sums[-1] for one in read])) @ vectors.T)
+        for one, row in zip(read, scores, strict=True):
+            # Not even full coverage would lift any other among the first.
+            near = np.flatnonzero(row >= least_of(row, top) - OF_COVERAGE)
+            row[near] += OF_COVERAGE * self._index.coverage.of(one.words, near)
         return scores
 
     def _cause(self, one: _Read, row: int) -> Span:
@@ -154,12 +160,11 @@ class Strongest:
 
     def add(self, scores: Vectors) -> None:
         """Take in the scores of the next sentence."""
-        rows = np.flatnonzero(scores > self.scores[-1])
-        held = np.vstack([self.scores[:, rows], scores[rows]])
-        numbers = np.vstack([self._numbers[:, rows], np.full(len(rows), self._added, np.int32)])
-        order = np.argsort(-held, axis=0, kind="stable")[:MOST_SHOWN]
-        self.scores[:, rows] = np.take_along_axis(held, order, axis=0)
-        self._numbers[:, rows] = np.take_along_axis(numbers, order, axis=0)
+        scores, numbers = scores.copy(), np.full(len(scores), self._added, np.int32)
+        for kept, kept_numbers in zip(self.scores, self._numbers, strict=True):
+            rows = np.flatnonzero((scores > kept) | ((scores == kept) & (numbers < kept_numbers)))
+            kept[rows], scores[rows] = scores[rows], kept[rows]
+            kept_numbers[rows], numbers[rows] = numbers[rows], kept_numbers[rows]
         self._added += 1
 
     def of(self, row: int) -> list[int]:
