@@ -91,7 +91,7 @@ def _stored(path: Path, encoder: Encoder) -> Index | None:
 
 def _last_stored(encoder: Encoder) -> Index | None:
     """Return the index of a state before, where there is one."""
-    found = (_stored(path, encoder) for path in sorted(_path("").parent.glob("*.npz")))
+    found = (_stored(path, encoder) for path in sorted(_path("").parent.glob("*.index")))
     return next((index for index in found if index is not None), None)
 
 
@@ -107,4 +107,4 @@ def _state(encoder: Encoder) -> str:
 
 
 def _path(state: str) -> Path:
-    return Path(settings.DATA) / FOLDER / f"{state}.npz"
+    return Path(settings.DATA) / FOLDER / f"{state}.index"

@@ -173,7 +173,7 @@ def test_what_others_left_behind_is_removed_in_time(people: Cast, tmp_path: Path
 
     text_links.build_index()
 
-    assert (old.exists(), fresh.exists(), len(list(folder.glob("*.npz")))) == (False, True, 1)
+    assert (old.exists(), fresh.exists(), len(list(folder.glob("*.index")))) == (False, True, 1)
 
 
 def test_a_damaged_index_is_made_anew(people: Cast, client: Client, tmp_path: Path) -> None:

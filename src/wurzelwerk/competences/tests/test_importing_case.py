@@ -253,8 +253,8 @@ def test_an_interrupted_import_goes_on_to_the_same_end(
 
 
 @pytest.mark.slow
-def test_a_package_of_50_megabytes_is_imported_and_again_without_a_change(path: Path) -> None:
-    number = large(path, megabytes=50)
+def test_a_package_of_12_megabytes_is_imported_and_again_without_a_change(path: Path) -> None:
+    number = large(path, megabytes=12)
 
     first, again = imported(path), imported(path)
 
