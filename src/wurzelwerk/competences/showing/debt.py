@@ -104,9 +104,10 @@ class EntryLine:
 
 @dataclass(frozen=True, slots=True)
 class DebtPage:
-    """All that the page shows; texts are ready to be read."""
+    """All that the page shows; texts are ready to be read. ``is_known``: anything that the role needs was rated."""
 
     title: str
+    is_known: bool
     owed: str
     range: str
     unknown: int
@@ -125,6 +126,7 @@ def debt_page(statement: DebtStatement, granted: float | None) -> DebtPage:
     entries = [one for one in statement.entries if abs(one.hours) >= SHOWN_FROM]
     return DebtPage(
         title=statement.title,
+        is_known=any(one.known for one in asked),
         owed=hours(debt.hours),
         range=range_of(debt),
         unknown=debt.unknown,
@@ -169,9 +171,10 @@ def what_if_hours(
     owing = [one for one in statement.positions if one.hours_on(today) >= SHOWN_FROM]
     named = [one for one in statement.positions if one.competence == competence]
     single = named or sorted(owing, key=lambda one: -one.hours_on(today))[:1]
-    everything = repayment_words(repayment(statement.positions, per_week, today))
+    known = [one for one in statement.positions if one.known and one.required > 0]
+    everything = repayment_words(repayment(known, per_week, today)) if known else _("not known yet")
     alone = ((str(one.competence), _repaid_alone(one, per_week, today)) for one in single)
-    return ((_("Everything"), everything), *alone)
+    return ((_("Everything known"), everything), *alone)
 
 
 def _repaid_alone(position: Position[Competence], per_week: float, today: date) -> str:

@@ -122,6 +122,16 @@ def test_what_if_answers_for_the_one_that_was_named(amira: Person, client: Clien
     assert "<strong>Können Drei:</strong> noch nicht bekannt" in page
 
 
+def test_where_nobody_has_rated_anything_the_debt_is_unknown_and_not_zero(people: Cast, client: Client) -> None:
+    target(role_of(people.amira), {described(): 3})
+    client.force_login(people.amira)
+
+    page = text(client)
+
+    assert ("0 bis 0" in page, "nichts ist offen" in page, "0 – 64 Std." in page) == (False, False, True)
+    assert "<strong>Alles Bekannte:</strong> noch nicht bekannt" in page
+
+
 def test_before_the_first_day_there_is_nothing_to_reckon(amira: Person, client: Client) -> None:
     Person.objects.filter(pk=amira.pk).update(entered_on=date(2027, 1, 1))
 
